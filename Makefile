@@ -1,0 +1,47 @@
+# One command each: `make demo` shows the whole line, `make check` is what CI runs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format lint types imports law bench clean
+
+help: ## Show what there is to make
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(VENV)/.ready ## Set up .venv with all that is needed
+
+$(VENV)/.ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Gravamen needs Python 3.11 or newer; set PYTHON=/path/to/python3.11."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+	  { echo "Installing python3-venv (Debian keeps it apart) ..."; \
+	    apt-get update -qq && apt-get install -y -qq python3-venv python3-pip; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+demo: setup ## Take the worked case from its sources to a finished package in out/
+	rm -rf out/alder-county
+	$(BIN)/gravamen draft cases/alder-county/case.yaml --on 2024-03-05 --out out/alder-county --by demo
+	$(BIN)/gravamen verify out/alder-county/case
+
+test: setup ## Run all tests
+	$(BIN)/python -m pytest -n auto
+
+check: setup ## Everything CI asks: format, lint, types, import order, law data, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/gravamen law check
+	$(BIN)/python -m pytest -n auto
+
+format: setup ## Put the code into its form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup ## Measure beside peers
+	for b in bench/*.py; do $(BIN)/python $$b || exit 1; done
+
+clean: ## Remove what was built here
+	rm -rf $(VENV) out build *.egg-info
