@@ -1,0 +1,1 @@
+"""Gravamen: from preserved sources to requests that an official can act on."""
