@@ -1,0 +1,379 @@
+"""The law as values: authorities, prongs, elements, offices, clocks, waivers; each value cited."""
+
+import datetime
+import difflib
+from typing import Literal, TypeVar
+
+from gravamen.dates import Edtf
+from gravamen.values import GravamenError, Value
+from gravamen.vocabulary import Act, Measure, PartyKind, RoleKind, VictimKind
+
+T = TypeVar("T")
+Mark = Literal["sourced", "secondary", "memory", "inferred"]
+AuthorityKind = Literal[
+    "person-sanctions", "visa", "unit-assistance", "country-assistance", "arms",
+    "state-designation",
+]  # fmt: skip
+Reach = Literal[
+    "individual", "entity", "government_entity", "official", "family", "unit", "state",
+]  # fmt: skip
+ElementRule = Literal[
+    "foreign-person",  # a person or body that is not of the United States, and not a state
+    "kind",  # the party is of one of `kinds`
+    "act",  # an allegation in which the party has a role, of one of `acts`
+    "entity-act",  # the same, for a body or unit in which the party holds or held a post
+    "role",  # the party stands in one of `roles` towards such an act
+    "victims",  # the victims of such an act are of one of `victims`
+    "post",  # a post of the party, proven by claims
+    "tenure",  # a post's dates cover the act's
+    "pattern",  # several such acts, apart in time or place, from several origins
+    "claims",  # only what a claim says that it serves (`serves: [el.x]`)
+]
+
+
+class LawError(GravamenError):
+    """A law file that cannot be used, or an id that the law data do not know."""
+
+
+class Cited(Value):
+    """What every value of the law carries: its cite, where it was read, how surely, and when.
+
+    Args:
+        cite: the provision ("22 U.S.C. 10102(a)(1)").
+        sources: ids in law/sources.yaml of what was read ("S1").
+        mark: sourced; secondary (through another text); memory or inferred (unchecked).
+        as_of: the date of the text that was read, as exactly as it is known (EDTF).
+    """
+
+    cite: str
+    sources: tuple[str, ...] = ()
+    mark: Mark = "sourced"
+    as_of: Edtf
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether a person must check it before anything leans on it."""
+        return self.mark != "sourced"
+
+
+class Element(Cited):
+    """A yes-or-no question that a prong asks, the rule that finds what bears on it, and the gap.
+
+    Args:
+        acts: for every rule, which acts count as "such an act".
+        minimum: how many allegations a pattern takes.
+        good: what satisfies it; `thin`: what is not enough alone; `guidance` is their mark.
+        gap: one sentence, said when nothing supports it: what is missing, what would close it.
+            May hold {party}, {entity}, {act}.
+    """
+
+    id: str
+    test: str
+    rule: ElementRule
+    gap: str
+    acts: tuple[Act, ...] = ()
+    roles: tuple[RoleKind, ...] = ()
+    victims: tuple[VictimKind, ...] = ()
+    kinds: tuple[PartyKind, ...] = ()
+    minimum: int = 1
+    good: tuple[str, ...] = ()
+    thin: tuple[str, ...] = ()
+    guidance: Mark = "inferred"
+
+
+class Prong(Cited):
+    """One way in which an authority reaches somebody: the elements that must all be met.
+
+    Args:
+        all_of: element ids; `any_of`: at least one of these besides, where given.
+        also: elements worth showing though the prong does not hang on them (an exception that
+            the other side would have to make good).
+        reaches: whom this prong reaches, where narrower than the authority.
+        when: for which facts to choose it, one sentence (the "which prong when" table).
+    """
+
+    id: str
+    text: str
+    all_of: tuple[str, ...]
+    any_of: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    reaches: tuple[Reach, ...] = ()
+    when: str | None = None
+    corruption: bool = False
+
+
+class Provision(Cited):
+    """An exception, a waiver test, a consequence: one cited rule in words."""
+
+    text: str
+
+
+class WaiverStep(Cited):
+    """Something that happened to a bar or its waiver; dates as exactly as they are known.
+
+    Args:
+        event: the bar came into force; a waiver was granted or extended (`until` its last day);
+            a waiver lapsed and was not extended (`until` the last day of which that is said);
+            the bar was repealed.
+        text: a clause without capital or full stop: "the Deputy Secretary extended the waiver".
+    """
+
+    on: Edtf
+    event: Literal["barred", "waived", "not-extended", "repealed"]
+    text: str
+    until: Edtf | None = None
+
+
+class Waiver(Cited):
+    """How a bar can be waived: the test, and what was done on which day."""
+
+    test: str
+    steps: tuple[WaiverStep, ...] = ()
+
+
+class Edition(Cited):
+    """The cite of an authority that is enacted anew, for the time in which it is in force."""
+
+    name: str
+    start: Edtf
+    end: Edtf
+
+
+class Assistance(Cited):
+    """Which assistance a country or unit authority reaches, and what lies outside it.
+
+    Args:
+        reaches: a noun phrase without full stop; each item of `outside` likewise, and of
+            `outside_unchecked`, which rests on memory or inference whatever the mark of the rest.
+        asks: what to ask for in its terms, after "asks you to"; "" where the powers say it.
+    """
+
+    reaches: str
+    outside: tuple[str, ...] = ()
+    outside_unchecked: tuple[str, ...] = ()
+    asks: str = ""
+
+    @property
+    def left_alone(self) -> tuple[str, ...]:
+        """What lies outside it and is not said to be reached by a sister law."""
+        items = (*self.outside, *self.outside_unchecked)
+        return tuple(item for item in items if "reaches that" not in item)
+
+
+class Authority(Cited):
+    """A legal power: whom it reaches, by which prongs, who decides, what it can order.
+
+    Args:
+        names: how texts name it, case-insensitive ("Global Magnitsky Act").
+        reaches: whom it can be used against; "state" only where it really reaches states.
+        countries: ISO codes of the only states it concerns; empty means any.
+        former_ussr: it concerns only the independent states of the former Soviet Union.
+        decides: id of the office that decides; `consults` whom it must ask.
+        clocks: ids in law/clocks.yaml.
+        effective_from, effective_to: when the power is in force; `effective_mark` is how surely.
+    """
+
+    id: str
+    title: str
+    short: str
+    kind: AuthorityKind
+    jurisdiction: str
+    names: tuple[str, ...]
+    reaches: tuple[Reach, ...]
+    measures: tuple[Measure, ...]
+    decides: str
+    effective_from: datetime.date
+    effective_to: datetime.date | None = None
+    effective_mark: Mark = "memory"
+    nature: str = ""
+    consults: tuple[str, ...] = ()
+    prongs: tuple[Prong, ...] = ()
+    standard: Provision | None = None
+    exceptions: tuple[Provision, ...] = ()
+    notes: tuple[Provision, ...] = ()
+    clocks: tuple[str, ...] = ()
+    waiver: Waiver | None = None
+    assistance: Assistance | None = None
+    editions: tuple[Edition, ...] = ()
+    countries: tuple[str, ...] = ()
+    former_ussr: bool = False
+    contents: tuple[str, ...] = ()
+
+
+class Power(Cited):
+    """What an office can do: a measure under some authorities, in one plain infinitive phrase.
+
+    Args:
+        asks: what a letter to this office asks, after "asks you to": "designate, under Executive
+            Order 13818, the persons named below".
+    """
+
+    measure: Measure
+    authorities: tuple[str, ...]
+    asks: str
+
+
+class Office(Cited):
+    """An office of state that can be asked: title, forms of address, powers.
+
+    Args:
+        names: how texts name it; an adjective in square brackets may be left out.
+        salutation: for a holder whom nobody confirmed ("Dear Secretary:").
+        address: lines of the inside address without the holder's name; the law data hold none.
+        forms: how surely the salutation and the close are known.
+    """
+
+    id: str
+    title: str
+    jurisdiction: str
+    names: tuple[str, ...]
+    salutation: str
+    close: str
+    address: tuple[str, ...] = ()
+    forms: Mark = "memory"
+    powers: tuple[Power, ...] = ()
+
+
+class Clock(Cited):
+    """A time that the law sets: what starts it, who can, how long, who must act, what then.
+
+    Args:
+        starters: ids of the offices that can start it.
+        joint: chairperson and ranking member of one committee must sign together.
+        authority: None for a time that no authority of the law data sets (a notice rule).
+        days: None where the law names a day of the year, hours, or no number.
+    """
+
+    id: str
+    authority: str | None = None
+    start: str
+    starters: tuple[str, ...] = ()
+    joint: bool = False
+    days: int | None = None
+    hours: int | None = None
+    counted: Literal["calendar", "working", "hours", "yearly"] = "calendar"
+    due: str = ""
+    must_act: str = ""
+    consequence: str = "none stated"
+
+
+class Definition(Cited):
+    """What a legal term means in a law: the test in words; the term is never ours to apply."""
+
+    id: str
+    term: str
+    test: str
+
+
+class Rate(Cited):
+    """In how many entries of a published list a field is filled: `filled` percent of `entries`."""
+
+    list: str
+    filled: int
+    entries: int
+
+
+class IdentifierNorm(Cited):
+    """What a list of sanctioned persons gives to tell one person from another, and how often.
+
+    Args:
+        need: required of every person named, expected, or optional.
+        why: the rule that sets `need`, one sentence.
+    """
+
+    id: str
+    label: str
+    need: Literal["required", "expected", "optional"]
+    why: str
+    rates: tuple[Rate, ...] = ()
+
+
+class Notice(Cited):
+    """How long before a meeting an item must be posted, and where that rule holds."""
+
+    id: str
+    text: str
+    applies: str
+    clock: str
+
+
+class Body(Cited):
+    """A kind of body that asks: what it may do towards a national government, and what it cannot.
+
+    Args:
+        title: with its article: "a county board".
+        may, cannot: infinitive phrases without "to".
+        advice: what to write instead, one sentence.
+    """
+
+    id: str
+    title: str
+    may: tuple[str, ...]
+    cannot: tuple[str, ...]
+    advice: str
+    notices: tuple[Notice, ...] = ()
+    rules: tuple[Provision, ...] = ()
+
+
+class LawSource(Value):
+    """What was read: which texts, of which date, and when they were read."""
+
+    id: str
+    title: str
+    read_on: datetime.date
+
+
+class Law(Value):
+    """All law data of an edition; the edition is the digest of the files."""
+
+    edition: str
+    authorities: dict[str, Authority]
+    elements: dict[str, Element]
+    offices: dict[str, Office]
+    clocks: dict[str, Clock]
+    definitions: dict[str, Definition]
+    sources: dict[str, LawSource]
+    identifiers: dict[str, IdentifierNorm] = {}
+    bodies: dict[str, Body] = {}
+
+    def authority(self, id: str) -> Authority:
+        """Return an authority; an unknown id raises LawError naming near ones."""
+        return _get(self.authorities, id, "authority")
+
+    def element(self, id: str) -> Element:
+        """Return an element."""
+        return _get(self.elements, id, "element")
+
+    def office(self, id: str) -> Office:
+        """Return an office."""
+        return _get(self.offices, id, "office")
+
+    def clock(self, id: str) -> Clock:
+        """Return a clock."""
+        return _get(self.clocks, id, "clock")
+
+    def definition(self, id: str) -> Definition:
+        """Return a definition."""
+        return _get(self.definitions, id, "definition")
+
+    def body(self, id: str) -> Body:
+        """Return a kind of body."""
+        return _get(self.bodies, id, "kind of body")
+
+    def holders(self, measure: Measure, authority: str | None) -> tuple[Office, ...]:
+        """The offices that can take a measure (under an authority, where one is named)."""
+        return tuple(
+            office
+            for office in self.offices.values()
+            if any(
+                p.measure == measure and (authority is None or authority in p.authorities)
+                for p in office.powers
+            )
+        )
+
+
+def _get(table: dict[str, T], id: str, what: str) -> T:
+    if id not in table:
+        near = difflib.get_close_matches(id, table, n=5, cutoff=0.5) or list(table)
+        raise LawError(f"The law data know no {what} {id!r}; near ones are: {', '.join(near)}.")
+    return table[id]

@@ -1,0 +1,258 @@
+"""Describe: a value of the law in plain text: its parts, cites, marks, what needs review."""
+
+import textwrap
+from collections.abc import Callable, Iterable, Iterator
+
+import msgspec
+
+from gravamen.dates import spell
+from gravamen.law.authority import (
+    Authority,
+    Body,
+    Cited,
+    Clock,
+    Definition,
+    Element,
+    IdentifierNorm,
+    Law,
+    LawError,
+    LawSource,
+    Office,
+    Prong,
+    Waiver,
+)
+from gravamen.law.document import nearest
+
+WIDTH = 100
+Described = (
+    Authority | Body | Clock | Definition | Element | IdentifierNorm | LawSource | Office | Prong
+)
+
+
+def find(law: Law, id: str) -> Described:
+    """Return the value of an id: an authority, prong, element, office, clock, definition, source.
+
+    Raises:
+        LawError: no value of the law data has this id.
+    """
+    found = _ids(law)
+    if id not in found:
+        raise LawError(f"The law data hold no {id!r}{nearest(id, found)}.")
+    return found[id]
+
+
+def _ids(law: Law) -> dict[str, Described]:
+    found: dict[str, Described] = {}
+    for authority in law.authorities.values():
+        found[authority.id] = authority
+        found |= {prong.id: prong for prong in authority.prongs}
+    found.update(law.elements)
+    found.update(law.offices)
+    found.update(law.clocks)
+    found.update(law.definitions)
+    found.update(law.bodies)
+    found.update(law.identifiers)
+    found.update(law.sources)
+    return found
+
+
+def describe(law: Law, id: str) -> str:
+    """Return a value of the law as plain text of at most 100 columns, every cite with its mark."""
+    value = find(law, id)
+    head = f"{id}: {_title(value)}"
+    lines = [*_wrap(head), *_wrap(_cite(value) if isinstance(value, Cited) else "", "  ")]
+    for kind, write in _WRITERS:
+        if isinstance(value, kind):
+            for line in write(value, law):
+                lines += _wrap(line.lstrip(), "  " + " " * (len(line) - len(line.lstrip())))
+    return "\n".join(lines) + "\n"
+
+
+def _title(value: Described) -> str:
+    for name in ("title", "label", "term", "text", "start", "test"):
+        if text := getattr(value, name, ""):
+            return str(text)
+    return ""
+
+
+def _wrap(text: str, indent: str = "") -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_on_hyphens=False
+    )
+
+
+def _cite(value: Cited) -> str:
+    """The cite of a value, how surely it was read, where, in the text of which date."""
+    read = f", read in {', '.join(value.sources)}" if value.sources else ""
+    review = "; needs review" if value.needs_review else ""
+    return f"[{value.cite}; {value.mark}{read}, as of {spell(value.as_of)}{review}]"
+
+
+def _said(name: str, value: Cited, text: str) -> Iterator[str]:
+    yield f"{name}: {text}"
+    yield f"  {_cite(value)}"
+
+
+def _list(name: str, items: Iterable[str]) -> Iterator[str]:
+    joined = "; ".join(items)
+    if joined:
+        yield f"{name}: {joined}"
+
+
+def _authority(value: Authority, law: Law) -> Iterator[str]:
+    sure = "" if value.effective_mark == "sourced" else f" ({value.effective_mark}; needs review)"
+    yield f"In force since {spell(value.effective_from.isoformat())}{sure}"
+    if value.effective_to:
+        yield f"In force until {spell(value.effective_to.isoformat())}"
+    yield from _list("It is", [value.nature] if value.nature else [])
+    yield from _list("Reaches", value.reaches)
+    yield from _list("Concerns only", value.countries)
+    if value.former_ussr:
+        yield "Concerns only the independent states of the former Soviet Union"
+    yield from _list("Measures", value.measures)
+    yield f"Decides: {law.office(value.decides).title} ({value.decides})"
+    yield from _list("Consults", (f"{law.office(o).title} ({o})" for o in value.consults))
+    for prong in value.prongs:
+        yield from _said(f"Prong {prong.id}", prong, prong.text)
+        for line in _prong(prong, law):
+            yield f"  {line}"
+    yield from _rules(value)
+    for clock in value.clocks:
+        yield from _said(f"Clock {clock}", law.clock(clock), _clock_line(law.clock(clock)))
+    for office in law.offices.values():
+        yield from _list(
+            f"Ask {office.title} to",
+            (p.asks + _unsure(p) for p in office.powers if value.id in p.authorities),
+        )
+    yield from _list("A file holds", value.contents)
+    yield from _list("Named in texts", value.names)
+
+
+def _rules(value: Authority) -> Iterator[str]:
+    """Standard, exceptions, notes, assistance, waiver and editions of an authority."""
+    if value.standard:
+        yield from _said("Standard", value.standard, value.standard.text)
+    for rule in value.exceptions:
+        yield from _said("Exception", rule, rule.text)
+    for note in value.notes:
+        yield from _said("Note", note, note.text)
+    if value.assistance:
+        reach = value.assistance
+        yield from _said("Assistance it reaches", reach, reach.reaches)
+        yield from _list("  Outside it", reach.outside)
+        yield from _list("  Outside it, unchecked (needs review)", reach.outside_unchecked)
+    if value.waiver:
+        yield from _waiver(value.waiver)
+    for edition in value.editions:
+        period = f"{spell(edition.start)} to {spell(edition.end)}"
+        yield from _said(f"Edition of {edition.name}", edition, period)
+
+
+def _waiver(value: Waiver) -> Iterator[str]:
+    yield from _said("Waiver", value, value.test)
+    for step in value.steps:
+        until = f" to {spell(step.until)}" if step.until else ""
+        yield from _said(f"  {spell(step.on)}{until}, {step.event}", step, step.text)
+
+
+def _unsure(value: Cited) -> str:
+    return f" ({value.mark}; needs review)" if value.needs_review else ""
+
+
+def _prong(value: Prong, law: Law) -> Iterator[str]:
+    for id in value.all_of:
+        yield f"all of: {id}: {law.element(id).test}{_unsure(law.element(id))}"
+    for id in value.any_of:
+        yield f"any of: {id}: {law.element(id).test}{_unsure(law.element(id))}"
+    for id in value.also:
+        yield f"also worth showing: {id}: {law.element(id).test}{_unsure(law.element(id))}"
+    yield from _list("reaches", value.reaches)
+    yield from _list("choose it when", [value.when] if value.when else [])
+
+
+def _element(value: Element, law: Law) -> Iterator[str]:
+    yield f"Rule: {value.rule}"
+    yield from _list("Acts", value.acts)
+    yield from _list("Roles", value.roles)
+    yield from _list("Victims", value.victims)
+    yield from _list("Kinds of party", value.kinds)
+    if value.minimum > 1:
+        yield f"At least: {value.minimum}"
+    yield from _list("Satisfied by", value.good)
+    yield from _list("Not enough alone", value.thin)
+    if value.good or value.thin:
+        yield f"  [what satisfies it is {value.guidance}; needs review]"
+    yield f"Gap: {value.gap}"
+    used = [
+        prong.id
+        for authority in law.authorities.values()
+        for prong in authority.prongs
+        if value.id in (*prong.all_of, *prong.any_of, *prong.also)
+    ]
+    yield from _list("Asked by", used)
+
+
+def _office(value: Office, law: Law) -> Iterator[str]:
+    for power in value.powers:
+        yield from _said(f"Can ({power.measure})", power, power.asks)
+    sure = "" if value.forms == "sourced" else f" ({value.forms}; needs review)"
+    yield f"Salutation for an unconfirmed holder: {value.salutation} Close: {value.close}{sure}"
+    yield from _list("Can start", (c.id for c in law.clocks.values() if value.id in c.starters))
+    yield from _list("Named in texts", value.names)
+
+
+def _clock(value: Clock, law: Law) -> Iterator[str]:
+    yield from _list("Sets it", [value.authority] if value.authority else [])
+    yield from _list(
+        "Can be started by" + (", chairperson and ranking member jointly" if value.joint else ""),
+        (law.office(o).title for o in value.starters),
+    )
+    yield f"Runs: {_clock_line(value)}"
+    yield f"Must act: {value.must_act}"
+    yield f"If nothing is done: {value.consequence}"
+
+
+def _clock_line(value: Clock) -> str:
+    if value.counted == "yearly":
+        return f"every year; {value.due}"
+    if value.hours:
+        return f"{value.hours} hours; {value.due}"
+    return f"{value.days} {value.counted} days; {value.due}" if value.days else value.due
+
+
+def _definition(value: Definition, law: Law) -> Iterator[str]:
+    yield f"Test: {value.test}"
+    yield "The term is somebody's characterisation; this program does not apply it."
+
+
+def _body(value: Body, law: Law) -> Iterator[str]:
+    yield from _list("May", value.may)
+    yield from _list("Cannot", value.cannot)
+    yield f"Instead: {value.advice}"
+    for notice in value.notices:
+        yield from _said(f"Notice ({notice.applies})", notice, notice.text)
+    for rule in value.rules:
+        yield from _said("Rule", rule, rule.text)
+
+
+def _identifier(value: IdentifierNorm, law: Law) -> Iterator[str]:
+    yield f"Need: {value.need}. {value.why}"
+    for rate in value.rates:
+        yield from _said(rate.list, rate, f"given of {rate.filled} % of {rate.entries}")
+
+
+def _source(value: LawSource, law: Law) -> Iterator[str]:
+    yield f"Read on {spell(value.read_on.isoformat())}"
+
+
+_WRITERS: tuple[tuple[type[msgspec.Struct], Callable[..., Iterator[str]]], ...] = (
+    (Authority, _authority),
+    (Prong, _prong),
+    (Element, _element),
+    (Office, _office),
+    (Clock, _clock),
+    (Definition, _definition),
+    (Body, _body),
+    (IdentifierNorm, _identifier),
+    (LawSource, _source),
+)

@@ -1,0 +1,263 @@
+"""The loader: reads the law files into one Law; every fault of all files comes in one error."""
+
+import functools
+from collections.abc import Iterable, Iterator
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from gravamen.dates import DateError, span
+from gravamen.law import document
+from gravamen.law.authority import (
+    Authority,
+    Body,
+    Cited,
+    Clock,
+    Definition,
+    Element,
+    IdentifierNorm,
+    Law,
+    LawError,
+    LawSource,
+    Notice,
+    Office,
+    Power,
+    Prong,
+)
+from gravamen.law.document import Document
+from gravamen.values import Value, digest, sha256
+
+T = TypeVar("T")
+
+
+class SourcesFile(Value):
+    """law/sources.yaml: what was read."""
+
+    sources: tuple[LawSource, ...]
+
+
+class ElementsFile(Value):
+    """law/elements.yaml: the element library, shared by all authorities."""
+
+    elements: tuple[Element, ...]
+
+
+class OfficesFile(Value):
+    """law/offices.yaml: offices and their powers."""
+
+    offices: tuple[Office, ...]
+
+
+class ClocksFile(Value):
+    """law/clocks.yaml: times that the law sets."""
+
+    clocks: tuple[Clock, ...]
+
+
+class DefinitionsFile(Value):
+    """law/definitions.yaml: legal terms and their tests."""
+
+    definitions: tuple[Definition, ...]
+
+
+class IdentifiersFile(Value):
+    """law/identifiers.yaml: what published lists give of the persons on them."""
+
+    identifiers: tuple[IdentifierNorm, ...]
+
+
+class BodiesFile(Value):
+    """law/bodies.yaml: kinds of bodies that ask, and what they may do."""
+
+    bodies: tuple[Body, ...]
+
+
+FILES: dict[str, type[Value]] = {
+    "sources.yaml": SourcesFile,
+    "elements.yaml": ElementsFile,
+    "offices.yaml": OfficesFile,
+    "clocks.yaml": ClocksFile,
+    "definitions.yaml": DefinitionsFile,
+    "identifiers.yaml": IdentifiersFile,
+    "bodies.yaml": BodiesFile,
+}
+_EDTF = ("as_of", "on", "until", "start", "end")
+
+
+def load(path: Path | None = None) -> Law:
+    """Return the law data of the package, or of a folder laid out like it.
+
+    Raises:
+        LawError: unknown or doubled keys, doubled or dangling ids, missing cites, bad dates, a
+            file that is missing or unknown; all of them, each with file and line.
+    """
+    return _of_package() if path is None else _load(path)
+
+
+@functools.cache
+def _of_package() -> Law:
+    return _load(resources.files("gravamen.law"))
+
+
+def _load(folder: Path | Traversable) -> Law:
+    book = _Book(folder)
+    if book.faults:
+        count = f"{len(book.faults)} fault{'s' if len(book.faults) > 1 else ''}"
+        raise LawError(f"The law data cannot be used, {count}:\n" + "\n".join(book.faults))
+    return book.law()
+
+
+class _Book:
+    """The files of one folder while they are read and held against each other."""
+
+    def __init__(self, folder: Path | Traversable) -> None:
+        self.faults: list[str] = []
+        self.digests: dict[str, str] = {}
+        self.documents: list[Document[Any]] = []
+        self.tables: dict[str, dict[str, Any]] = {
+            "authorities": {}, **{name.removesuffix(".yaml"): {} for name in FILES},
+        }  # fmt: skip
+        self._read(folder)
+        self._index()
+        if not self.faults:  # a file that could not be read leaves ids that only seem to dangle
+            for found in self.documents:
+                self.faults += _unsound(found)
+                self.faults += self._dangling(found)
+
+    def law(self) -> Law:
+        return Law(edition=digest(self.digests), **self.tables)
+
+    def _read(self, folder: Path | Traversable) -> None:
+        if not folder.is_dir():
+            self.faults.append(f"{folder}: There is no such folder; name one with law files.")
+            return
+        here = sorted(folder.iterdir(), key=lambda f: f.name)
+        names = {f.name for f in here}
+        for name in FILES:
+            if name not in names:
+                self.faults.append(f"{name}:1: The file is missing; each kind of value has one.")
+        for file in here:
+            if file.name.endswith((".yaml", ".yml")):
+                self._document(file, file.name)
+            elif file.is_dir() and not file.name.startswith(("_", ".")):
+                for inner in sorted(file.iterdir(), key=lambda f: f.name):
+                    self._authority(inner, f"{file.name}/{inner.name}")
+
+    def _document(self, file: Traversable, name: str) -> None:
+        if name not in FILES:
+            self.faults.append(
+                f"{name}:1: No law file has this name; authorities stand in a folder of their "
+                f"jurisdiction (us/), the rest in {', '.join(FILES)}."
+            )
+            return
+        self._take(file, name, FILES[name])
+
+    def _authority(self, file: Traversable, name: str) -> None:
+        if not name.endswith(".yaml"):
+            self.faults.append(f"{name}:1: Only .yaml files, one authority each, stand here.")
+            return
+        self._take(file, name, Authority)
+
+    def _take(self, file: Traversable, name: str, kind: type[Value]) -> None:
+        data = file.read_bytes()
+        self.digests[name] = sha256(data)
+        found: Document[Any] = Document(data, kind, name=name)
+        self.faults += found.faults
+        if found.value is not None:
+            self.documents.append(found)
+
+    def _index(self) -> None:
+        first: dict[str, str] = {}
+        for found in self.documents:
+            for table, path, value in _entries(found):
+                where = found.fault((*path, "id"), "").removesuffix(": ")
+                if value.id in first:
+                    self.faults.append(
+                        f"{where}: The id {value.id!r} is taken already, at {first[value.id]}."
+                    )
+                    continue
+                first[value.id] = where
+                self.tables[table][value.id] = value
+
+    def _dangling(self, found: Document[Any]) -> Iterator[str]:
+        for path, value in document.parts(found.value):
+            for field, table, ids in _references(value):
+                for id in ids:
+                    if id not in self.tables[table]:
+                        near = document.nearest(id, self.tables[table])
+                        yield found.fault(
+                            (*path, field),
+                            f"The {_ONE[table]} {id!r} is not in the law data{near}.",
+                        )
+
+
+_ONE = {
+    "sources": "source", "elements": "element", "offices": "office", "clocks": "clock",
+    "authorities": "authority",
+}  # fmt: skip
+
+
+def _entries(found: Document[Any]) -> Iterator[tuple[str, document.Place, Any]]:
+    """The values with ids that a file holds: the table each belongs to, its path, the value."""
+    if isinstance(found.value, Authority):
+        yield "authorities", (), found.value
+        return
+    table = Path(found.name).stem
+    for i, value in enumerate(getattr(found.value, table)):
+        yield table, (table, i), value
+
+
+def _references(value: Any) -> Iterator[tuple[str, str, Iterable[str]]]:
+    """The ids that a value names: its field, the table they must stand in, the ids."""
+    if isinstance(value, Cited):
+        yield "sources", "sources", value.sources
+    if isinstance(value, Authority):
+        yield "decides", "offices", (value.decides,)
+        yield "consults", "offices", value.consults
+        yield "clocks", "clocks", value.clocks
+    if isinstance(value, Prong):
+        for field in ("all_of", "any_of", "also"):
+            yield field, "elements", getattr(value, field)
+    if isinstance(value, Power):
+        yield "authorities", "authorities", value.authorities
+    if isinstance(value, Clock):
+        yield "authority", "authorities", (value.authority,) if value.authority else ()
+        yield "starters", "offices", value.starters
+    if isinstance(value, Notice):
+        yield "clock", "clocks", (value.clock,)
+
+
+def _unsound(found: Document[Any]) -> Iterator[str]:
+    """What is wrong with single values: cites, marks, dates, ids of prongs."""
+    for path, value in document.parts(found.value):
+        for field in _EDTF:
+            text = getattr(value, field, None)
+            if isinstance(text, str) and not (isinstance(value, Clock) and field == "start"):
+                yield from _undated(found, (*path, field), text)
+        if isinstance(value, Cited):
+            if (*path, "mark") not in found.lines:
+                yield found.fault(path, f"The key 'mark' is missing beside {value.cite!r}.")
+            if value.mark in ("sourced", "secondary") and not value.sources:
+                yield found.fault(
+                    (*path, "mark"),
+                    f"{value.cite!r} is marked {value.mark!r} and names no source; name it or mark "
+                    "it memory or inferred.",
+                )
+    if isinstance(found.value, Authority):
+        ids = [prong.id for prong in found.value.prongs]
+        for i, prong in enumerate(found.value.prongs):
+            if prong.id in ids[:i]:
+                yield found.fault(("prongs", i, "id"), f"The prong {prong.id!r} is given twice.")
+            if not prong.id.startswith(f"{found.value.id}."):
+                yield found.fault(
+                    ("prongs", i, "id"),
+                    f"The prong {prong.id!r} must begin with {found.value.id + '.'!r}.",
+                )
+
+
+def _undated(found: Document[Any], path: document.Place, text: str) -> Iterator[str]:
+    try:
+        span(text)
+    except DateError as error:
+        yield found.fault(path, str(error))

@@ -1,0 +1,184 @@
+"""The manual page on the law, docs/reference/law.md, made from the data so that both agree."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from gravamen.dates import spell
+from gravamen.law.authority import Authority, Cited, Law
+
+_HEAD = """\
+# Law
+
+Made from the law data by `gravamen.law.manual_text`; a test holds the two together. `?` marks \
+what rests on memory, inference or a secondary text: a person must check it before anything leans \
+on it. `gravamen law show ID` prints a value with its cites, sources and marks; \
+[Law as data](../decisions/0004-law-as-data.md) says why the law is kept this way.
+"""
+
+
+def manual_text(law: Law) -> str:
+    """Return the manual page on authorities, elements, offices, clocks, terms and bodies."""
+    return "\n".join(_lines(law)) + "\n"
+
+
+def _lines(law: Law) -> Iterator[str]:
+    yield _HEAD
+    yield from _table(
+        "Authorities",
+        ("id", "law", "reaches", "decides", "in force since", "cite"),
+        (
+            (
+                f"`{a.id}`",
+                a.short,
+                ", ".join(a.reaches),
+                law.office(a.decides).title,
+                spell(a.effective_from.isoformat()) + _mark(a.effective_mark != "sourced"),
+                _cite(a),
+            )
+            for a in law.authorities.values()
+        ),
+    )
+    for authority in law.authorities.values():
+        yield from _authority(authority, law)
+    yield from _table(
+        "Elements",
+        ("id", "question", "not enough alone", "cite"),
+        (
+            (f"`{e.id}`", e.test, "; ".join(e.thin), _cite(e))
+            for e in sorted(law.elements.values(), key=lambda e: e.id)
+        ),
+    )
+    yield from _offices(law)
+    yield from _table(
+        "Clocks",
+        (
+            "id",
+            "starts with",
+            "can be started by",
+            "runs",
+            "must act",
+            "if nothing is done",
+            "cite",
+        ),
+        (
+            (
+                f"`{c.id}`",
+                c.start,
+                "; ".join(law.office(o).title for o in c.starters) or "no petitioner",
+                _runs(c.days, c.hours, c.counted),
+                law.office(c.must_act).title if c.must_act in law.offices else c.must_act,
+                c.consequence,
+                _cite(c),
+            )
+            for c in law.clocks.values()
+        ),
+    )
+    yield from _rest(law)
+
+
+def _authority(value: Authority, law: Law) -> Iterator[str]:
+    yield f"### {value.title}{_mark(value.needs_review)}\n"
+    yield f"`{value.id}`: {value.nature}. {_cite(value)}\n"
+    if value.assistance:
+        reach = value.assistance
+        outside = (*reach.outside, *(f"{o}?" for o in reach.outside_unchecked))
+        yield f"It reaches {reach.reaches}. Outside it: {'; '.join(outside)}.\n"
+    if value.prongs:
+        yield from _rows(
+            ("prong", "elements", "choose it when"),
+            (
+                (
+                    f"`{p.id}`{_mark(p.needs_review)}",
+                    ", ".join(f"`{e}`" for e in p.all_of)
+                    + (f"; one of {', '.join(f'`{e}`' for e in p.any_of)}" if p.any_of else ""),
+                    p.when or "",
+                )
+                for p in value.prongs
+            ),
+        )
+    if value.waiver:
+        yield f"Waiver: {value.waiver.test}. {_cite(value.waiver)}\n"
+        yield from _rows(
+            ("from", "until", "what", "cite"),
+            (
+                (spell(s.on), spell(s.until) if s.until else "", s.text, _cite(s))
+                for s in value.waiver.steps
+            ),
+        )
+    if value.editions:
+        yield from _rows(
+            ("edition", "from", "until", "cite"),
+            ((e.name, spell(e.start), spell(e.end), _cite(e)) for e in value.editions),
+        )
+
+
+def _offices(law: Law) -> Iterator[str]:
+    yield "## Offices\n"
+    for office in law.offices.values():
+        yield f"### {office.title}\n"
+        yield f"`{office.id}`. {_cite(office)}\n"
+        yield from _rows(
+            ("measure", "is asked to", "cite"),
+            ((p.measure, p.asks, _cite(p)) for p in office.powers),
+        )
+
+
+def _rest(law: Law) -> Iterator[str]:
+    yield from _table(
+        "Terms",
+        ("id", "term", "test", "cite"),
+        ((f"`{d.id}`", d.term, d.test, _cite(d)) for d in law.definitions.values()),
+    )
+    yield from _table(
+        "What lists give of a person",
+        ("what", "need", "given of"),
+        (
+            (
+                i.label,
+                i.need,
+                "; ".join(f"{r.filled} % of {r.entries} ({r.list})" for r in i.rates),
+            )
+            for i in law.identifiers.values()
+        ),
+    )
+    yield from _table(
+        "Bodies that ask",
+        ("id", "may", "cannot", "cite"),
+        (
+            (f"`{b.id}`", "; ".join(b.may), "; ".join(b.cannot), _cite(b))
+            for b in law.bodies.values()
+        ),
+    )
+    yield from _table(
+        "What was read",
+        ("id", "texts"),
+        ((s.id, s.title) for s in law.sources.values()),
+    )
+
+
+def _table(heading: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield f"## {heading}\n"
+    yield from _rows(head, rows)
+
+
+def _rows(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield "|" + "---|" * len(head)
+    for row in rows:
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
+    yield ""
+
+
+def _cite(value: Cited) -> str:
+    return value.cite + _mark(value.needs_review)
+
+
+def _mark(review: bool) -> str:
+    return " ?" if review else ""
+
+
+def _runs(days: int | None, hours: int | None, counted: str) -> str:
+    if days:
+        return f"{days} {counted} days"
+    if hours:
+        return f"{hours} hours"
+    return "every year" if counted == "yearly" else ""

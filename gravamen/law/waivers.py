@@ -1,0 +1,113 @@
+"""The law on a date: whether a power is in force, in which edition, whether a bar was waived."""
+
+from datetime import date
+from typing import Literal
+
+from gravamen.dates import spell, within
+from gravamen.law.authority import Authority, Edition, WaiverStep
+from gravamen.values import Value
+
+State = Literal["barred", "waived", "unknown", "no-bar"]
+Style = Literal["us", "int"]
+
+
+class WaiverState(Value):
+    """What the sources on file show of a bar on a day.
+
+    Args:
+        state: barred; waived; unknown (they do not show it); no-bar (none is in force).
+        sentence: the state in words, with its cite, and "unchecked" where it is.
+        steps: what it rests on.
+        needs_review: a step is unchecked, or the state is unknown.
+    """
+
+    state: State
+    sentence: str
+    steps: tuple[WaiverStep, ...]
+    needs_review: bool
+
+
+def in_force(authority: Authority, on: date) -> bool:
+    """Say whether a power exists on a day, as far as its dates of effect show."""
+    return authority.effective_from <= on and (
+        authority.effective_to is None or on <= authority.effective_to
+    )
+
+
+def edition_on(authority: Authority, on: date) -> Edition | None:
+    """Return the edition of a yearly enacted authority on a day; None where none is on file.
+
+    Where a day may lie in two editions, their bounds being partly known, the later one is given.
+    """
+    likely = [(within(on, e.start, e.end), e) for e in authority.editions]
+    for wanted in ("yes", "possible"):
+        found = [e for overlap, e in likely if overlap == wanted]
+        if found:
+            return found[-1]
+    return None
+
+
+def waiver_state(authority: Authority, on: date, *, style: Style = "int") -> WaiverState:
+    """Say whether the bar of an authority was waived on a day, as far as the sources show.
+
+    The newest step that covers the day decides. A waiver that has run out does not tell what
+    came after it: without a later step the state is unknown.
+    """
+    day, bar = spell(on.isoformat(), style=style), _bar(authority)
+    if authority.waiver is None:
+        return _state("no-bar", f"The law data hold no waiver of {bar}.", None)
+    for step in reversed(authority.waiver.steps):
+        cover = within(on, step.on, step.until or "..")
+        if cover == "yes":
+            return _covered(step, day, bar, style)
+        if cover == "possible" or within(on, step.on, "..") != "no":
+            return _state("unknown", _open(step, day, bar, style, ended=cover == "no"), step)
+    return _state("no-bar", f"On {day} {bar} was not yet law.", None)
+
+
+def _bar(authority: Authority) -> str:
+    """What a sentence calls the law: its short name, without the capital of a heading."""
+    return authority.short.replace("Section ", "section ", 1)
+
+
+def _covered(step: WaiverStep, day: str, bar: str, style: Style) -> WaiverState:
+    if step.event == "repealed":
+        return _state("no-bar", f"By {day} {bar} was repealed: {_because(step)}", step)
+    if step.event == "waived":
+        since = spell(step.on, style=style)
+        until = f" until {spell(step.until, style=style)}" if step.until else ""
+        text = f"On {day} the bar of {bar} was waived, from {since}{until}: {_because(step)}"
+        return _state("waived", text, step)
+    if step.event == "not-extended":
+        text = (
+            f"On {day} assistance was already barred by {bar}, as far as the sources on file "
+            f"show; no waiver in effect on that day was found: {_because(step)}"
+        )
+        return _state("barred", text, step)
+    return _state(
+        "barred", f"On {day} assistance was already barred by {bar}: {_because(step)}", step
+    )
+
+
+def _open(step: WaiverStep, day: str, bar: str, style: Style, *, ended: bool) -> str:
+    known = f"Whether the bar of {bar} was waived on {day} is not known. "
+    if not ended or step.until is None:
+        return f"{known}On file is only that {_because(step)}"
+    until = spell(step.until, style=style)
+    last = "The last waiver on file ran" if step.event == "waived" else "What is on file runs"
+    return f"{known}{last} to {until}, and nothing after it was found: {_because(step)}"
+
+
+def _because(step: WaiverStep) -> str:
+    said = f"{step.text} ({step.cite})."
+    how = {"memory": "from memory", "inferred": "inferred", "secondary": "from a secondary text"}
+    return f"{said} This is {how[step.mark]} and unchecked." if step.needs_review else said
+
+
+def _state(state: State, sentence: str, step: WaiverStep | None) -> WaiverState:
+    return WaiverState(
+        state=state,
+        sentence=sentence,
+        steps=(step,) if step else (),
+        needs_review=state == "unknown" or (step is not None and step.needs_review),
+    )
