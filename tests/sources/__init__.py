@@ -1,0 +1,1 @@
+"""Tests of the sources, a file for each file of gravamen/sources."""
