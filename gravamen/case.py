@@ -1,0 +1,138 @@
+"""Case: what the record says at a moment; every later step reads this value."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from gravamen.claims import Allegation, Claim, Corroboration, corroborate
+from gravamen.dates import Edtf
+from gravamen.parties import Party
+from gravamen.requests import Request
+from gravamen.sentences import Copy, Paper, Signatory
+from gravamen.sources.source import Source, Text
+from gravamen.values import Value, digest
+
+Verdict = Literal["accepted", "rejected", "amended"]
+
+
+class Requester(Value):
+    """The body that asks: its name, kind (profile), place, letterhead, who moves and signs.
+
+    Args:
+        kind: "us-county-board", "us-city-council", "ngo", … ; a body's kind bounds what it may do.
+        style: how its motions read: whereas clauses, or the prose of a county motion.
+        party: id of the party that this body is in the case, so that its own claims are known.
+    """
+
+    name: str
+    kind: str = "us-county-board"
+    country: str = "US"
+    party: str | None = None
+    letterhead: tuple[str, ...] = ()
+    movers: tuple[str, ...] = ()
+    clerk: str | None = None
+    signatories: tuple[Signatory, ...] = ()
+    style: Literal["resolution", "county"] = "resolution"
+    paper: Paper = "us-letter"
+    copies: tuple[Copy, ...] = ()
+
+
+class Judgement(Value):
+    """What a person decided about a proposal: accepted, rejected or amended, and why."""
+
+    target: str
+    verdict: Verdict
+    reason: str | None = None
+    by: str = ""
+    on: Edtf | None = None
+
+
+class Erasure(Value):
+    """That something was destroyed: which, by whom, when, why."""
+
+    target: str
+    by: str
+    on: str
+    reason: str
+
+
+class Case(Value):
+    """The state of a case: what replaying its record gives.
+
+    Args:
+        texts: text of each source, by source id; absent where it was erased.
+        proposed_by: the machine that proposed a thing, by the thing's id; things that a person
+            recorded are absent.
+        judgements: what persons decided, in order.
+        motion: id of the source that is the body's own text, where the case began with one.
+    """
+
+    id: str
+    title: str
+    language: str = "en"
+    requester: Requester | None = None
+    motion: str | None = None
+    sources: Mapping[str, Source] = {}
+    texts: Mapping[str, Text] = {}
+    parties: Mapping[str, Party] = {}
+    allegations: Mapping[str, Allegation] = {}
+    claims: Mapping[str, Claim] = {}
+    requests: Mapping[str, Request] = {}
+    proposed_by: Mapping[str, str] = {}
+    judgements: tuple[Judgement, ...] = ()
+    erasures: tuple[Erasure, ...] = ()
+
+    def claims_about(self, target: str) -> tuple[Claim, ...]:
+        """The claims about an allegation or party that no person rejected."""
+        return tuple(c for c in self.claims.values() if c.about == target and self.stands(c.id))
+
+    def verdict(self, thing: str) -> Verdict | None:
+        """What a person last decided about a thing; None where nobody did."""
+        found: list[Verdict] = [j.verdict for j in self.judgements if j.target == thing]
+        return found[-1] if found else None
+
+    def stands(self, thing: str) -> bool:
+        """Whether a thing was not rejected."""
+        return self.verdict(thing) != "rejected"
+
+    def reviewed(self, thing: str) -> bool:
+        """Whether a person recorded the thing or accepted what a machine proposed."""
+        return thing not in self.proposed_by or self.verdict(thing) in ("accepted", "amended")
+
+    def version(self, claim: str) -> str:
+        """The digest by which a sentence remembers a claim; a changed claim has another.
+
+        The digest of the source goes into it: where that source is withheld, nobody who has not
+        its bytes can try guesses at the claim against the digest that a document shows.
+        """
+        found = self.claims[claim]
+        source = self.sources.get(found.passage.source)
+        return digest((source.sha256 if source else "", found))
+
+    def accused_by(self, allegation: Allegation) -> frozenset[str]:
+        """Ids and names of those whom an allegation accuses, and of all above them."""
+        accusing = ("alleged-perpetrator", "commander", "supplier", "investigator", "official")
+        todo = [r.party for r in allegation.roles if r.party and r.kind in accusing]
+        found: set[str] = {r.words for r in allegation.roles if r.words and r.kind in accusing}
+        while todo:
+            party = self.parties.get(todo.pop())
+            if party is None or party.id in found:
+                continue
+            found |= {party.id, *(name.text for name in party.names)}
+            above = [party.part_of, *(post.body for post in party.posts)]
+            above += [p.id for p in self.parties.values() for c in p.commands if c.over == party.id]
+            if party.kind != "government" and party.country:
+                above += [
+                    p.id
+                    for p in self.parties.values()
+                    if p.kind == "government" and p.country == party.country
+                ]
+            todo += [a for a in above if a]
+        return frozenset(found)
+
+    def corroboration(self, allegation: str) -> Corroboration:
+        """How far an allegation is borne out, in words, over independent origins."""
+        return corroborate(
+            self.claims_about(allegation),
+            sources=self.sources,
+            subjects=self.accused_by(self.allegations[allegation]),
+        )

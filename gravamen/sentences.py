@@ -1,0 +1,146 @@
+"""Sentences: the typed sentences of an instrument and what each is bound to; layout comes last."""
+
+from typing import Literal
+
+from gravamen.parties import Name
+from gravamen.values import Value
+
+SentenceKind = Literal["request", "allegation", "context", "argument", "form"]
+InstrumentKind = Literal["motion", "letter", "diagnosis"]
+InstrumentStyle = Literal["resolution", "county", "letter", "report"]
+Paper = Literal["us-letter", "a4"]
+BlockStyle = Literal[
+    "paragraph", "whereas", "resolved", "numbered", "bullet", "quote", "small", "address"
+]
+
+
+class Binding(Value):
+    """A claim that a sentence rests on, with the exact words and where they stand.
+
+    Args:
+        version: digest of the claim when the sentence was written; another one means stale.
+        withheld: a protected claim; quote and place are left out, `version` is the commitment.
+    """
+
+    claim: str
+    version: str
+    source: str = ""
+    source_sha256: str = ""
+    quote: str = ""
+    start: int = 0
+    end: int = 0
+    page: int | None = None
+    withheld: bool = False
+
+
+class Sentence(Value):
+    """One sentence of an instrument: what kind it is, its words, and what it rests on.
+
+    Args:
+        quotes: stretches of `text` that are quoted word for word from a bound claim.
+        characterisation_of: whose word a contested term in the sentence is.
+        needs_review: it leans on law marked as unchecked.
+    """
+
+    id: str
+    kind: SentenceKind
+    text: str
+    bindings: tuple[Binding, ...] = ()
+    allegations: tuple[str, ...] = ()
+    request: str | None = None
+    authority: str | None = None
+    office: str | None = None
+    quotes: tuple[str, ...] = ()
+    characterisation_of: str | None = None
+    lang: str = "en"
+    needs_review: bool = False
+
+
+class Block(Value, tag="block"):
+    """A paragraph, clause or list item of one or more sentences; `label` prints before it."""
+
+    sentences: tuple[Sentence, ...]
+    style: BlockStyle = "paragraph"
+    label: str | None = None
+
+
+class Table(Value, tag="table"):
+    """A table: a caption, a header row and rows of sentences (a cell with names has `names`)."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple["Cell", ...], ...]
+
+
+class Cell(Value):
+    """A table cell: sentences, or names in their own scripts, each set on a line of its own."""
+
+    sentences: tuple[Sentence, ...] = ()
+    names: tuple[Name, ...] = ()
+
+
+class Section(Value):
+    """A heading (None: none is printed) and what stands under it, in reading order."""
+
+    heading: str | None
+    blocks: tuple[Block | Table, ...] = ()
+
+
+class Signatory(Value):
+    """Who is to sign, in what capacity, for which body."""
+
+    id: str
+    name: str
+    capacity: str
+    body: str | None = None
+
+
+class Copy(Value):
+    """To whom a copy goes and why (they can start a clock that the letter cannot)."""
+
+    office: str
+    why: str
+
+
+class Instrument(Value):
+    """A motion, letter or diagnosis before it is set: typed sentences in order, and its frame.
+
+    Args:
+        id: "motion", "letter-us.state.secretary"; also the stem of its files.
+        office: id of the office addressed; None for a motion or a diagnosis.
+        on: the date it bears (YYYY-MM-DD).
+        draft: every page says DRAFT; `draft_reasons` says why, a sentence each.
+    """
+
+    id: str
+    kind: InstrumentKind
+    title: str
+    on: str
+    sections: tuple[Section, ...]
+    body: str | None = None
+    office: str | None = None
+    style: InstrumentStyle = "letter"
+    paper: Paper = "us-letter"
+    lang: str = "en"
+    letterhead: tuple[str, ...] = ()
+    addressee: tuple[str, ...] = ()
+    reference: str | None = None
+    salutation: str | None = None
+    close: str | None = None
+    signatories: tuple[Signatory, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    enclosures: tuple[str, ...] = ()
+    draft: bool = True
+    draft_reasons: tuple[str, ...] = ()
+    law_edition: str = ""
+
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences in reading order."""
+        found: list[Sentence] = []
+        for section in self.sections:
+            for block in section.blocks:
+                if isinstance(block, Block):
+                    found.extend(block.sentences)
+                else:
+                    found.extend(s for row in block.rows for cell in row for s in cell.sentences)
+        return tuple(found)
