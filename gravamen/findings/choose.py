@@ -1,0 +1,235 @@
+"""Choose: the prong to ask under for a party, the reason, and why not each other one."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from gravamen.case import Case
+from gravamen.findings.finding import Choice, Finding
+from gravamen.findings.reach import reach
+from gravamen.law.authority import Authority, AuthorityKind, Element, Law, Prong
+from gravamen.parties import Party
+from gravamen.vocabulary import RoleKind
+
+# A blocking of property reaches further than a visa ban, and a person further than a country.
+_KINDS: tuple[AuthorityKind, ...] = (
+    "person-sanctions", "visa", "unit-assistance", "country-assistance", "arms",
+    "state-designation",
+)  # fmt: skip
+
+
+class _Ground(NamedTuple):
+    """A prong as it stands for a party: its findings, and how many are missing or contested."""
+
+    authority: Authority
+    prong: Prong
+    missing: tuple[Finding, ...]
+    contested: tuple[Finding, ...]
+    asked: int
+    fits: bool
+    requested: bool
+    place: int
+
+    @property
+    def whole(self) -> bool:
+        return not self.missing
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing and not self.contested
+
+
+def choose(case: Case, law: Law, findings: Iterable[Finding], party: str) -> Choice:
+    """Pick the prong to ask under for a party, with the reason in words.
+
+    A prong that is supported throughout comes before one that is contested, and that before one
+    that lacks something. Among equals sanctions on persons come before visa bans, these before
+    assistance; within one kind the older law comes first, so a statute before the order that
+    carries it out. Where every prong lacks something, one that asks for the roles and posts in
+    which the party stands comes first, then the one that lacks least. A corruption prong is
+    picked only where nothing of it is missing.
+
+    Args:
+        findings: those of `weigh`; other parties' are passed over.
+    """
+    who = case.parties[party]
+    own = [f for f in findings if f.party == party]
+    grounds = _grounds(case, who, law, own)
+    if not grounds:
+        return _none(who, law, own)
+    best = grounds[0]
+    beside: dict[str, _Ground] = {best.authority.id: best}
+    for ground in grounds[1:]:
+        if best.whole and ground.whole:
+            beside.setdefault(ground.authority.id, ground)
+    also = tuple(g.prong.id for g in beside.values() if g is not best)
+    return Choice(
+        party=party,
+        authority=best.authority.id,
+        prong=best.prong.id,
+        complete=best.complete,
+        why=_why(who, best, [g for g in beside.values() if g is not best]),
+        also=also,
+        rejected=tuple(
+            f"{g.prong.id}: {_why_not(who, g, best)}" for g in grounds[1:] if g.prong.id not in also
+        )
+        + _unreached(who, law, own),
+        needs_review=best.authority.needs_review
+        or best.prong.needs_review
+        or any(f.needs_review for f in own if f.prong == best.prong.id),
+    )
+
+
+def bearing_on(findings: Iterable[Finding], choice: Choice) -> tuple[Finding, ...]:
+    """The findings of the prongs that a choice picked, so that gaps are asked only for these."""
+    chosen = {choice.prong, *choice.also}
+    return tuple(f for f in findings if f.party == choice.party and f.prong in chosen)
+
+
+def _grounds(case: Case, who: Party, law: Law, own: list[Finding]) -> list[_Ground]:
+    by_prong: dict[str, list[Finding]] = {}
+    for finding in own:
+        by_prong.setdefault(finding.prong, []).append(finding)
+    requested = {r.authority for r in case.requests.values() if r.target == who.id}
+    roles = {r.kind for a in case.allegations.values() for r in a.roles if r.party == who.id}
+    found: list[_Ground] = []
+    for authority in law.authorities.values():
+        if not reach(who, authority):
+            continue
+        for prong in authority.prongs:
+            if prong.id in by_prong:
+                findings = by_prong[prong.id]
+                needed = _needed(prong, findings)
+                found.append(
+                    _Ground(
+                        authority=authority,
+                        prong=prong,
+                        missing=tuple(f for f in needed if f.state == "missing"),
+                        contested=tuple(f for f in needed if f.state == "contested"),
+                        asked=len(needed),
+                        fits=all(_fits(law.element(f.element), f, who, roles) for f in needed),
+                        requested=authority.id in requested,
+                        place=len(found),
+                    )
+                )
+    return sorted(found, key=_rank)
+
+
+def _needed(prong: Prong, findings: list[Finding]) -> list[Finding]:
+    """The findings that a prong hangs on: all it asks for, and the best of its alternatives."""
+    needed = [f for f in findings if f.element in prong.all_of]
+    options = [f for f in findings if f.element in prong.any_of]
+    if options:
+        order = {"supported": 0, "contested": 1, "missing": 2}
+        needed.append(min(options, key=lambda f: order[f.state]))
+    return needed
+
+
+def _fits(element: Element, finding: Finding, who: Party, roles: set[RoleKind]) -> bool:
+    """Whether the party stands in what an element asks about, proven or not."""
+    if finding.state != "missing":
+        return True
+    if element.rule == "role":
+        return not element.roles or bool(roles & set(element.roles))
+    if element.rule in ("post", "tenure", "entity-act"):
+        return bool(who.posts or who.commands)
+    return element.rule != "claims"
+
+
+def _rank(ground: _Ground) -> tuple[bool | float | date, ...]:
+    return (
+        ground.prong.corruption and not ground.whole,
+        not ground.complete,
+        not ground.fits,
+        len(ground.missing) / max(1, ground.asked),
+        not ground.requested if ground.missing else False,
+        _KINDS.index(ground.authority.kind),
+        ground.authority.effective_from,
+        ground.place,
+    )
+
+
+def _why(who: Party, ground: _Ground, beside: list[_Ground]) -> str:
+    """The reason for the choice, in words for somebody who is no lawyer."""
+    name = f"{ground.authority.short} ({ground.prong.id})"
+    lacking, disputed = len(ground.missing), len(ground.contested)
+    if ground.complete:
+        said = f"Ask under {name}: {_all(ground.asked)} supported by the record."
+    elif ground.whole:
+        said = (
+            f"Ask under {name}: everything that it requires has support, but {disputed} of "
+            f"{ground.asked} {_are(disputed)} contested ({_first_clause(ground.contested[0])}), "
+            "and the request must print the denial."
+        )
+    else:
+        things = f"{lacking} of the {ground.asked} things"
+        if ground.asked == 1:
+            things = "the one thing"
+        said = (
+            f"No ground is complete for {who.name} yet: the nearest is {name}, and {things} that "
+            f"it requires {_are(lacking)} missing."
+        )
+    when = (
+        f" It is meant for these facts: {_clause(ground.prong.when)}" if ground.prong.when else ""
+    )
+    also = ""
+    if beside:
+        shorts = " and ".join(f"{g.authority.short} ({g.prong.id})" for g in beside)
+        met = "all that they require is supported"
+        if not all(g.complete for g in beside):
+            met = "nothing that they require is missing either"
+        also = f" Cite beside it {shorts}: {met}."
+    return f"{said}{when}{also}"
+
+
+def _why_not(who: Party, ground: _Ground, best: _Ground) -> str:
+    if ground.prong.corruption and ground.missing:
+        return f"it is for corruption, and the record does not show {who.name} in such an act."
+    if ground.missing:
+        lacking = f"{len(ground.missing)} of the {ground.asked} things"
+        if ground.asked == 1:
+            lacking = "the one thing"
+        return f"it lacks {lacking} that it requires. {ground.missing[0].gap}"
+    if ground.contested and best.complete:
+        return f"{len(ground.contested)} of {ground.asked} contested. {ground.contested[0].gap}"
+    return f"nothing of it is missing either; {best.prong.id} comes before it."
+
+
+def _first_clause(finding: Finding) -> str:
+    return (finding.gap or "").split(";", 1)[0]
+
+
+def _all(n: int) -> str:
+    return "the one thing that it requires is" if n == 1 else f"all {n} things that it requires are"
+
+
+def _unreached(who: Party, law: Law, own: list[Finding]) -> tuple[str, ...]:
+    """One sentence for each authority whose findings only say that it does not reach the party."""
+    found = []
+    for id in dict.fromkeys(f.authority for f in own):
+        reached = reach(who, law.authority(id))
+        if not reached:
+            found.append(f"{id}: {reached.why}")
+    return tuple(found)
+
+
+def _none(who: Party, law: Law, own: list[Finding]) -> Choice:
+    reasons = _unreached(who, law, own)
+    why = reasons[0].split(": ", 1)[1] if reasons else "Nothing was weighed for this party."
+    return Choice(
+        party=who.id,
+        authority=None,
+        prong=None,
+        complete=False,
+        why=f"No authority that was weighed reaches {who.name}. {why}",
+        rejected=reasons,
+    )
+
+
+def _are(n: int) -> str:
+    return "is" if n == 1 else "are"
+
+
+def _clause(sentence: str) -> str:
+    """A sentence of the law data as it goes on after a colon."""
+    return sentence[:1].lower() + sentence[1:].rstrip(".") + "."

@@ -1,0 +1,124 @@
+"""Reach: whether an authority can be used against a party at all, and which ones can."""
+
+from collections.abc import Collection
+
+from gravamen.law.authority import Authority, Law, Prong
+from gravamen.law.authority import Reach as Kind
+from gravamen.parties import Party
+from gravamen.values import Value
+from gravamen.vocabulary import PartyKind
+
+_KINDS: dict[PartyKind, tuple[Kind, ...]] = {
+    "person": ("individual", "official"),
+    "unit": ("entity", "government_entity", "unit"),
+    "body": ("entity", "government_entity"),
+    "group": ("entity",),
+    "government": ("state",),
+}
+_WHOM: dict[Kind, str] = {
+    "individual": "persons",
+    "entity": "entities",
+    "government_entity": "government bodies",
+    "official": "officials",
+    "family": "their family members",
+    "unit": "units of security forces",
+    "state": "states",
+}
+_WHAT: dict[PartyKind, str] = {
+    "person": "a person",
+    "unit": "a unit",
+    "body": "a body",
+    "group": "a group",
+    "government": "a state",
+}
+# The independent states of the former Soviet Union, 22 U.S.C. 5801.
+_FORMER_USSR = frozenset(["AM", "AZ", "BY", "GE", "KZ", "KG", "MD", "RU", "TJ", "TM", "UA", "UZ"])
+
+
+class Reached(Value):
+    """Whether an authority reaches a party, and the sentence that says why or why not."""
+
+    yes: bool
+    why: str
+
+    def __bool__(self) -> bool:
+        return self.yes
+
+
+def reach(party: Party, authority: Authority) -> Reached:
+    """Say whether an authority can be used against a party of this kind, nationality and state."""
+    what = f"{party.name} is {_WHAT[party.kind]}"
+    law, whom = named(authority), whom_words(authority.reaches)
+    if american(party):
+        return Reached(
+            yes=False,
+            why=f"{american_words(party)}, and this authority ({law}) does not reach "
+            "persons, bodies or organs of the United States.",
+        )
+    if not set(kinds_of(party)) & set(authority.reaches):
+        states = ", not states" if party.kind == "government" else ""
+        return Reached(yes=False, why=f"{what}, and {law} reaches {whom}{states}.")
+    if authority.countries and party.country not in authority.countries:
+        return Reached(
+            yes=False,
+            why=f"{_capital(law)} concerns only {', '.join(authority.countries)}, and "
+            f"{party.name} belongs to {party.country or 'no state that the record names'}.",
+        )
+    if authority.former_ussr and party.country not in _FORMER_USSR:
+        return Reached(
+            yes=False,
+            why=f"{_capital(law)} concerns only the independent states of the former Soviet "
+            f"Union, and {party.name} belongs to "
+            f"{party.country or 'no state that the record names'}.",
+        )
+    return Reached(yes=True, why=f"{what}, and {law} reaches {whom}.")
+
+
+def prong_reaches(party: Party, authority: Authority, prong: Prong) -> bool:
+    """Whether one prong of an authority that reaches a party reaches it too."""
+    return bool(set(kinds_of(party)) & set(prong.reaches or authority.reaches))
+
+
+def kinds_of(party: Party) -> tuple[Kind, ...]:
+    """The kinds of target that a party can be; family only where the record says of whom."""
+    family: tuple[Kind, ...] = ("family",) if party.family_of else ()
+    return (*_KINDS[party.kind], *family)
+
+
+def reaching(law: Law, party: Party) -> tuple[Authority, ...]:
+    """The authorities of the law data that reach a party."""
+    return tuple(a for a in law.authorities.values() if reach(party, a))
+
+
+def american(party: Party) -> bool:
+    """Whether the record makes a party a citizen, resident or entity of the United States."""
+    if party.us_person or "US" in party.nationalities:
+        return True
+    return party.kind in ("unit", "body", "group", "government") and party.country == "US"
+
+
+def american_words(party: Party) -> str:
+    """The sentence part that says in which way a party is of the United States."""
+    if "US" in party.nationalities:
+        return f"{party.name} is a US citizen"
+    if party.kind == "person":
+        return f"{party.name} is recorded as a US person"
+    return f"{party.name} is of the United States"
+
+
+def named(authority: Authority) -> str:
+    """How a sentence names a law: "the Global Magnitsky Act", "section 907"."""
+    short = authority.short
+    if short.startswith("Section "):
+        return short[:1].lower() + short[1:]
+    return f"the {short}" if short.split()[-1] in ("Act", "law", "designation") else short
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def whom_words(kinds: Collection[Kind]) -> str:
+    """Whom an authority reaches, in words: "persons, entities and government bodies"."""
+    words = [_WHOM[kind] for kind in kinds]
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1] if words else ""]))
