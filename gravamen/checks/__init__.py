@@ -1,0 +1,135 @@
+"""Checks: every question asked of a case before it goes out; each yields flags."""
+
+from collections.abc import Callable
+from datetime import date
+
+from gravamen.case import Case
+from gravamen.checks.asked import Asked
+from gravamen.checks.claims import claim_withdrawn, denial_omitted, unreviewed_proposal
+from gravamen.checks.dates import date_impossible, tenure_outside_acts
+from gravamen.checks.figures import (
+    figure_differs_from_claim,
+    figure_without_bound,
+    figure_without_origin,
+)
+from gravamen.checks.flag import Check, Flag, Severity
+from gravamen.checks.law import (
+    already_barred_or_waived_on_date,
+    authority_needs_review,
+    authority_not_in_force,
+    authority_not_named,
+    authority_unknown,
+    citation_year_stale,
+    clock_claimed_not_in_law,
+    element_unsupported,
+    no_clock_started,
+    wrong_prong_for_victims,
+)
+from gravamen.checks.manual import manual_text
+from gravamen.checks.quotes import quote_not_verbatim, quote_out_of_context, translation_unmarked
+from gravamen.checks.requests import (
+    addressee_not_named,
+    assistance_too_broad,
+    beyond_body_competence,
+    identifiers_missing,
+    laws_run_together,
+    measure_not_assessed,
+    no_person_named,
+    no_request,
+    office_lacks_power,
+    office_unknown,
+    target_is_a_state,
+)
+from gravamen.checks.safety import bidi_control, glyph_missing, homoglyph, protected_name
+from gravamen.checks.sentences import (
+    mixed_kinds,
+    over_length,
+    preamble_form,
+    sentence_stale,
+    sentence_unbound,
+    signatures_short,
+)
+from gravamen.checks.sources import (
+    adverse_section_empty,
+    key_fact_below_two_origins,
+    no_source,
+    requester_is_only_source,
+    single_origin,
+    source_notices,
+)
+from gravamen.checks.words import contested_name, loaded_words, unattributed_characterisation
+from gravamen.findings import Finding
+from gravamen.law.authority import Law
+from gravamen.sentences import Instrument
+
+__all__ = [
+    "CHECKS",
+    "Asked",
+    "Check",
+    "Flag",
+    "Severity",
+    "check_case",
+    "check_instruments",
+    "manual_text",
+]
+
+CHECKS: tuple[Check, ...] = (
+    # what is asked, of whom, against whom
+    no_request, target_is_a_state, no_person_named, identifiers_missing, addressee_not_named,
+    office_unknown, office_lacks_power, measure_not_assessed, beyond_body_competence,
+    laws_run_together, assistance_too_broad,
+    # under which law
+    authority_not_named, authority_unknown, authority_not_in_force, authority_needs_review,
+    citation_year_stale, already_barred_or_waived_on_date, no_clock_started,
+    clock_claimed_not_in_law, wrong_prong_for_victims, element_unsupported,
+    # on what it rests
+    no_source, requester_is_only_source, single_origin, key_fact_below_two_origins,
+    adverse_section_empty, source_notices,
+    # in which words
+    unattributed_characterisation, contested_name, loaded_words, figure_without_origin,
+    figure_without_bound, figure_differs_from_claim, date_impossible, tenure_outside_acts,
+    quote_not_verbatim, quote_out_of_context, translation_unmarked,
+    # how it is bound and set
+    sentence_unbound, mixed_kinds, sentence_stale, claim_withdrawn, denial_omitted,
+    unreviewed_proposal, preamble_form, over_length, signatures_short,
+    # what may not leave
+    protected_name, bidi_control, homoglyph, glyph_missing,
+)  # fmt: skip
+
+
+def check_case(
+    case: Case, law: Law, findings: tuple[Finding, ...] = (), *, on: date
+) -> tuple[Flag, ...]:
+    """Ask everything that can be asked of the case itself, the body's own text included.
+
+    Args:
+        findings: what `weigh` found; without them the elements of the law are not asked about.
+        on: the day on which the request would go out.
+
+    Returns:
+        Every flag, in the order of CHECKS.
+    """
+    asked = Asked(case=case, law=law, findings=findings, on=on)
+    return tuple(flag for check in CHECKS if "case" in check.of for flag in check(asked))
+
+
+def check_instruments(
+    case: Case,
+    law: Law,
+    instruments: tuple[Instrument, ...],
+    *,
+    on: date,
+    covered: Callable[[str], bool] | None = None,
+) -> tuple[Flag, ...]:
+    """Ask everything that can be asked of drafted instruments.
+
+    Args:
+        covered: says whether some font at hand has a character; None where nobody can say.
+
+    Returns:
+        Every flag, in the order of CHECKS; none where there is no instrument.
+    """
+    if not instruments:
+        return ()
+    asked = Asked(case=case, law=law, instruments=instruments, on=on, covered=covered)
+    return tuple(flag for check in CHECKS if "instruments" in check.of for flag in check(asked))

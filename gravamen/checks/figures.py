@@ -1,0 +1,176 @@
+"""Checks of figures: whose they are, and whether they are still what the source said."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from gravamen.checks.asked import Asked
+from gravamen.checks.flag import Found, check
+from gravamen.checks.lists import unquoted
+from gravamen.claims import Bound, Claim, Quantity
+from gravamen.reading.dates import find_dates
+from gravamen.reading.laws import find_laws
+from gravamen.reading.quantities import find_quantities
+from gravamen.reading.spans import Placed, Spans
+from gravamen.reading.text import Document
+from gravamen.values import Value
+
+_BOUNDS: dict[Bound, str] = {
+    "eq": "",
+    "gt": "more than ",
+    "ge": "at least ",
+    "lt": "less than ",
+    "le": "at most ",
+    "approx": "about ",
+    "range": "",
+}
+# What an instrument counts of its own.
+_OWN_COUNTS = re.compile(
+    r"\b\d+\s+(?:independent\s+)?(?:origins?|sources?|further\s+statements?|exhibits?)\b"
+)
+# What a date cannot do without, and the reference to a law: to read them is dear.
+_DATE = re.compile(
+    r"\d{4}|\d[./-]\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|[^\x00-\x7f]",
+    re.IGNORECASE,
+)
+_LAW = re.compile(
+    r"§|(?-i:\b[A-Z]{1,3}\.|[A-Z]{2})|\b(?:acts?|articles?|arts?|sections?|secs?|rules?|paragraphs?|codes?"
+    r"|orders?|decrees?|laws?|resolutions?|regulations?|conventions?|directives?|statutes?|bills?"
+    r"|treaty|covenant|protocols?|charter|constitution|ordinances?|measure|edict|decisions?)\b",
+    re.IGNORECASE,
+)
+
+
+class _Figure(Value):
+    """A figure of a text, its words, and what it says."""
+
+    words: str
+    said: Quantity
+
+
+class _Pair(Value):
+    """A figure of a text that its claims do not give so: what they give that is nearest to it."""
+
+    here: _Figure
+    there: _Figure | None
+
+
+@check("warning", remedy="Name who counted, with the source, or leave the figure out.")
+def figure_without_origin(q: Asked) -> Iterator[Found]:
+    """A figure is given and nobody is named who counted."""
+    for allegation in q.allegations:
+        if allegation.kind != "figure" and allegation.quantity is None:
+            continue
+        claims = q.affirming(allegation)
+        if claims and all(q.is_requester(c.speaker) for c in claims):
+            figure = _spelled(allegation.quantity) if allegation.quantity else allegation.text
+            yield Found(
+                message=f"Nobody is named for the figure {figure}: only {q.requester_name} gives "
+                "it.",
+                where=f"{allegation.id}, {claims[0].passage.source}, character "
+                f"{claims[0].passage.start}",
+            )
+
+
+@check(
+    "warning",
+    of=("case", "instruments"),
+    remedy="Keep the words of the source: “more than”, “at least”, “about”.",
+)
+def figure_without_bound(q: Asked) -> Iterator[Found]:
+    """A figure drops the “more than” or “about” of its source."""
+    for pair, where, instrument in _compared(q):
+        if pair.there is not None and pair.there.said.value == pair.here.said.value:
+            yield Found(
+                message=f"“{pair.here.words}” is “{pair.there.words}” in the source.",
+                where=where,
+                instrument=instrument,
+            )
+
+
+@check("blocks", of=("case", "instruments"), remedy="Correct the one that is wrong.")
+def figure_differs_from_claim(q: Asked) -> Iterator[Found]:
+    """A figure is not the one that the claims behind it give."""
+    for pair, where, instrument in _compared(q):
+        if pair.there is None:
+            yield Found(
+                message=f"The text says “{pair.here.words}”; no claim that it rests on gives a "
+                "figure.",
+                where=where,
+                instrument=instrument,
+            )
+        elif pair.there.said.value != pair.here.said.value:
+            yield Found(
+                message=f"The text says “{pair.here.words}”, the claim “{pair.there.words}”.",
+                where=where,
+                instrument=instrument,
+            )
+
+
+def _compared(q: Asked) -> Iterator[tuple[_Pair, str, str | None]]:
+    """The figures of a text that differ from those of the claims that it rests on."""
+    if q.instruments:
+        for p in q.outgoing:
+            if p.sentence.kind in ("allegation", "context") and p.sentence.bindings:
+                ids = [b.claim for b in p.sentence.bindings if b.claim in q.case.claims]
+                own = _OWN_COUNTS.sub("", unquoted(p.sentence.text))
+                for pair in _differing(own, [q.case.claims[id] for id in ids]):
+                    yield pair, p.where, p.instrument.id
+        return
+    for allegation in q.allegations:
+        if allegation.kind == "context" or not q.reviewed(allegation.id):
+            continue  # an unreviewed proposal has its figures from the words it quotes
+        claims = q.affirming(allegation)
+        if claims:
+            for pair in _differing(allegation.text, claims):
+                yield pair, allegation.id, None
+
+
+def _differing(text: str, claims: Iterable[Claim]) -> Iterator[_Pair]:
+    here = _figures(text)
+    if not here:
+        return
+    there = [f for c in claims for f in _figures(c.passage.exact)]
+    there += [f for c in claims for f in _figures(c.translation or "")]
+    for figure in here:
+        if figure.said.value <= 1:
+            continue  # "one of the officers" counts nothing
+        same = [f for f in there if _same_value(f.said, figure.said)]
+        if not same:
+            yield _Pair(here=figure, there=_nearest(figure, there))
+        elif figure.said.bound == "eq" and all(f.said.bound != "eq" for f in same):
+            yield _Pair(here=figure, there=same[0])
+
+
+def _same_value(a: Quantity, b: Quantity) -> bool:
+    return a.value == b.value or (a.high is not None and a.high in (b.value, b.high))
+
+
+def _nearest(figure: _Figure, others: list[_Figure]) -> _Figure | None:
+    """The figure of the same unit, else any, that is nearest in size."""
+    alike = [f for f in others if f.said.unit == figure.said.unit] or others
+    return min(alike, key=lambda f: abs(f.said.value - figure.said.value), default=None)
+
+
+@lru_cache(maxsize=8192)
+def _figures(text: str) -> tuple[_Figure, ...]:
+    """The figures of a text; dates, cites and numbers of things are none."""
+    document = Document(text)
+    if not find_quantities(document, Spans[Placed]()):
+        return ()
+    laws = find_laws(document) if _LAW.search(text) else []
+    dates = find_dates(document, Spans(laws)) if _DATE.search(text) else []
+    return tuple(
+        _Figure(
+            words=" ".join(found.text.split()),
+            said=Quantity(value=found.value, bound=found.bound, unit=found.unit, high=found.high),
+        )
+        for found in find_quantities(document, Spans([*laws, *dates]))
+    )
+
+
+def _spelled(quantity: Quantity) -> str:
+    """A quantity in words: "more than 100,000 persons", "8,000 to 12,500"."""
+    high = f" to {quantity.high:,g}" if quantity.high is not None else ""
+    unit = {"percent": " percent"}.get(quantity.unit or "", f" {quantity.unit or ''}".rstrip())
+    return f"{_BOUNDS[quantity.bound]}{quantity.value:,.10g}{high}{unit}".strip()

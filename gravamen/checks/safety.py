@@ -1,0 +1,203 @@
+"""Checks of what may not leave: protected names, characters that deceive or cannot be printed."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from gravamen.checks.asked import Asked
+from gravamen.checks.flag import Found, check
+from gravamen.checks.spelling import fold, scripts
+from gravamen.parties import Party
+from gravamen.sentences import Block, Instrument
+from gravamen.values import Value
+
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_WORD = re.compile(r"[^\W\d_]+")
+_FAMILY_FIRST = ("zh", "ja", "ko", "hu", "vi")
+_SURNAME_CHARS = 3
+
+
+class _Piece(Value):
+    """A piece of text that leaves the house, and how a flag names its place."""
+
+    text: str
+    where: str
+    instrument: str | None = None
+
+
+@check(
+    "blocks",
+    of=("case", "instruments"),
+    remedy="Use the pseudonym; look for the name in the title, the addresses and the quotations.",
+)
+def protected_name(q: Asked) -> Iterator[Found]:
+    """The name of a protected person stands in what goes out."""
+    hidden = [_Hidden(p) for p in q.case.parties.values() if p.protected]
+    if not hidden:
+        return
+    open_names = [fold(n.text) for p in q.case.parties.values() if not p.protected for n in p.names]
+    shown = sorted({n for n in open_names if " " in n}, key=len, reverse=True)
+    mask = re.compile("|".join(map(re.escape, shown))) if shown else None
+    for piece in _pieces(q):
+        folded = fold(piece.text)
+        masked = mask.sub(lambda m: "·" * len(m[0]), folded) if mask else folded
+        for person in hidden:
+            if person.in_(folded, masked):
+                yield Found(
+                    message=f"The name of {person.party.pseudonym or 'a protected person'} "
+                    f"({person.party.id}) stands in what goes out.",
+                    where=piece.where,
+                    instrument=piece.instrument,
+                )
+
+
+class _Hidden:
+    """A protected person, with the patterns of the names."""
+
+    def __init__(self, party: Party) -> None:
+        self.party = party
+        whole: set[str] = set()
+        surnames: set[str] = set()
+        for name in party.names:
+            parts = fold(name.text).split()
+            if not parts:
+                continue
+            whole |= {" ".join(parts), " ".join(reversed(parts))}
+            first = (name.lang or "").split("-")[0] in _FAMILY_FIRST
+            family = parts[0] if first else parts[-1]
+            if len(parts) > 1 and len(family) >= _SURNAME_CHARS:
+                surnames.add(family)
+        self._whole, self._surname = _words(whole), _words(surnames)
+
+    def in_(self, folded: str, masked: str) -> bool:
+        """Whether a text holds a whole name, or the surname where it is not another's name."""
+        return bool(self._whole.search(folded) or self._surname.search(masked))
+
+
+def _words(names: set[str]) -> re.Pattern[str]:
+    if not names:
+        return re.compile(r"(?!)")
+    inner = "|".join(
+        r"[\s,]+".join(re.escape(part) for part in name.split())
+        for name in sorted(names, key=len, reverse=True)
+    )
+    return re.compile(rf"(?<!\w)(?:{inner})(?!\w)")
+
+
+@check("blocks", of=("instruments",), remedy="Install a font that has it, or write it otherwise.")
+def glyph_missing(q: Asked) -> Iterator[Found]:
+    """No font at hand can print a character."""
+    if q.covered is None:
+        return
+    places: dict[str, _Piece] = {}
+    for piece in _pieces(q):
+        for char in set(piece.text) - places.keys():
+            places[char] = piece
+    for char, piece in sorted(places.items()):
+        if not char.isspace() and not q.covered(char):
+            yield Found(
+                message=f"No font has “{char}” (U+{ord(char):04X}, "
+                f"{unicodedata.name(char, 'without a name')}).",
+                where=piece.where,
+                instrument=piece.instrument,
+            )
+
+
+@check("blocks", of=("case", "instruments"), remedy="Remove it; write the words in reading order.")
+def bidi_control(q: Asked) -> Iterator[Found]:
+    """A control character turns the order in which words are read."""
+    for piece in _pieces(q):
+        found = _BIDI.search(piece.text)
+        if found:
+            yield Found(
+                message=f"“{_visible(piece.text, found.start())}” holds U+{ord(found[0]):04X} "
+                f"({unicodedata.name(found[0])}).",
+                where=piece.where,
+                instrument=piece.instrument,
+            )
+
+
+def _visible(text: str, at: int) -> str:
+    """The words around a place, with control characters made visible."""
+    around = text[max(0, at - 20) : at + 20]
+    return "".join(f"<{ord(c):04X}>" if unicodedata.category(c) == "Cf" else c for c in around)
+
+
+@check("warning", of=("case", "instruments"), remedy="Write the word in one script.")
+def homoglyph(q: Asked) -> Iterator[Found]:
+    """A word mixes scripts, so that it looks like another word than it is."""
+    seen: set[tuple[str | None, str]] = set()
+    for piece in _pieces(q):
+        if piece.text.isascii():
+            continue
+        for word in _WORD.findall(piece.text):
+            mixed = scripts(word) if not word.isascii() else ()
+            if len(mixed) > 1 and (piece.instrument, word) not in seen:
+                seen.add((piece.instrument, word))
+                odd = next(c for c in word if not c.isascii())
+                yield Found(
+                    message=f"“{word}” mixes {' and '.join(mixed)} letters "
+                    f"(U+{ord(odd):04X}, {unicodedata.name(odd, 'without a name')}).",
+                    where=piece.where,
+                    instrument=piece.instrument,
+                )
+
+
+def _pieces(q: Asked) -> Iterator[_Piece]:
+    """Everything that is printed of the case, or of each instrument."""
+    for instrument in q.instruments:
+        for printed in (_frame(instrument), _sections(instrument), _said(instrument)):
+            for text, where in printed:
+                yield _Piece(
+                    text=text, where=f"{where} of {instrument.id}", instrument=instrument.id
+                )
+    if not q.instruments:
+        for shown, where in _of_case(q):
+            if shown:
+                yield _Piece(text=shown, where=where)
+
+
+def _of_case(q: Asked) -> Iterator[tuple[str | None, str]]:
+    yield q.case.title, "title"
+    for party in q.case.parties.values():
+        if party.protected:
+            yield party.pseudonym, f"{party.id}, pseudonym"
+        else:
+            yield from ((name.text, party.id) for name in party.names)
+    for a in q.allegations:
+        yield from ((text, a.id) for text in (a.text, a.place, a.place_normal))
+    for r in q.requests:
+        yield from ((text, r.id) for text in (r.target_words, r.authority_words, r.why))
+
+
+def _frame(instrument: Instrument) -> Iterator[tuple[str, str]]:
+    """What stands around the sentences."""
+    yield instrument.title, "title"
+    lines = (*instrument.letterhead, *instrument.addressee, *instrument.enclosures)
+    single = (instrument.body, instrument.reference, instrument.salutation, instrument.close)
+    yield from ((line, "frame") for line in (*lines, *single) if line)
+    for signatory in instrument.signatories:
+        yield f"{signatory.name}\n{signatory.capacity}\n{signatory.body or ''}", "signatories"
+    yield from ((copy.why, "copies") for copy in instrument.copies)
+    yield from ((reason, "reasons for the draft mark") for reason in instrument.draft_reasons)
+
+
+def _sections(instrument: Instrument) -> Iterator[tuple[str, str]]:
+    """Headings, labels, captions and the names in tables."""
+    for section in instrument.sections:
+        yield section.heading or "", "heading"
+        for block in section.blocks:
+            if isinstance(block, Block):
+                yield block.label or "", "label"
+                continue
+            yield from ((words, "table") for words in (block.caption, *block.header))
+            cells = (cell for row in block.rows for cell in row)
+            yield from ((name.text, "table") for cell in cells for name in cell.names)
+
+
+def _said(instrument: Instrument) -> Iterator[tuple[str, str]]:
+    """The sentences, and the words of the claims that are printed as their notes."""
+    for sentence in instrument.sentences():
+        yield sentence.text, sentence.id
+        for binding in sentence.bindings:
+            yield binding.quote, f"{sentence.id}, claim {binding.claim}"

@@ -1,0 +1,240 @@
+"""Checks of sentences and of the shape of instruments: bound, of one kind, current, in form."""
+
+import re
+from collections.abc import Iterator
+
+from gravamen.checks.asked import Asked
+from gravamen.checks.flag import Found, Severity, check
+from gravamen.checks.lists import unquoted
+from gravamen.sentences import Block, Instrument
+
+_ASKS = re.compile(
+    r"\b(?:we|the\s+(?:board|council|assembly|parliament|body|undersigned)|I)\s+"
+    r"(?:ask|asks|urge|urges|request|requests|call|calls\s+on|demand|demands|petition|petitions)\b",
+    re.IGNORECASE,
+)
+_WHEREAS = re.compile(r"^[ \t]*(?P<clause>WHEREAS\b.*)$", re.MULTILINE)
+_WHEREAS_ANY = re.compile(r"whereas\b", re.IGNORECASE)
+_COUNTED = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "twenty": 20,
+}  # fmt: skip
+_N = rf"(?P<n>\d{{1,3}}|{'|'.join(_COUNTED)})"
+_SIGNATURES = re.compile(
+    rf"\b{_N}[\s-]+signatures?\b"
+    rf"|\bsigned\s+by\s+(?:all\s+|the\s+)*{_N.replace('?P<n>', '?P<m>')}\s+"
+    r"(?:members|supervisors|council\s?(?:members|lors|lers)|commissioners|aldermen|trustees)\b",
+    re.IGNORECASE,
+)
+# What a body's own rules allow, as far as it was read: words, rule, how grave.
+_LIMITS: dict[str, tuple[int, str, Severity]] = {
+    "european-parliament": (
+        500,
+        "Rules of Procedure of the European Parliament, Rule 144 in the ninth term",
+        "blocks",
+    ),
+}
+LETTER_WORDS = 1200  # two pages; our own measure, no rule
+
+
+@check("blocks", of=("instruments",), remedy="Bind it to the claim that it rests on, or delete it.")
+def sentence_unbound(q: Asked) -> Iterator[Found]:
+    """A sentence alleges something and no claim in the record bears it."""
+    for p in q.drafted:
+        sentence = p.sentence
+        gone = [b.claim for b in sentence.bindings if b.claim not in q.case.claims]
+        rejected = [b.claim for b in sentence.bindings if not q.stands(b.claim)]
+        if gone or rejected:
+            why = "is not in the record" if gone else "was rejected"
+            yield Found(
+                message=f"The sentence is bound to claim {(gone or rejected)[0]!r}, which {why}.",
+                where=p.where,
+                instrument=p.instrument.id,
+            )
+        elif not sentence.bindings and _must_be_bound(p.sentence.kind, sentence.request):
+            yield Found(
+                message=f"This {sentence.kind} has no claim: “{_short(sentence.text)}”.",
+                where=p.where,
+                instrument=p.instrument.id,
+            )
+        elif sentence.quotes and not sentence.bindings:
+            yield Found(
+                message=f"This quotation has no claim: “{_short(sentence.quotes[0])}”.",
+                where=p.where,
+                instrument=p.instrument.id,
+            )
+
+
+def _must_be_bound(kind: str, request: str | None) -> bool:
+    return kind == "allegation" or (kind == "context" and request is None)
+
+
+@check("blocks", of=("instruments",), remedy="Read what changed and write the sentence anew.")
+def sentence_stale(q: Asked) -> Iterator[Found]:
+    """A claim has changed since the sentence that rests on it was written."""
+    for p in q.drafted:
+        for binding in p.sentence.bindings:
+            claim = q.case.claims.get(binding.claim)
+            if claim is None or binding.version == q.version(binding.claim):
+                continue
+            changed = ""
+            if not binding.withheld and binding.quote != claim.passage.exact:
+                changed = (
+                    f": it was “{_short(binding.quote)}” and is “{_short(claim.passage.exact)}”"
+                )
+            yield Found(
+                message=f"Claim {claim.id} has changed since this sentence was written{changed}.",
+                where=p.where,
+                instrument=p.instrument.id,
+            )
+
+
+@check(
+    "warning",
+    of=("case", "instruments"),
+    remedy="Split it: ask in one sentence, allege in another, each with its own source.",
+)
+def mixed_kinds(q: Asked) -> Iterator[Found]:
+    """One sentence asks and alleges at once."""
+    if not q.instruments:
+        yield from _asking_and_alleging(q)
+        return
+    for p in q.outgoing:
+        sentence = p.sentence
+        if sentence.kind == "request" and (sentence.bindings or sentence.allegations):
+            yield Found(
+                message=f"This request rests on claims, as an allegation does: "
+                f"“{_short(sentence.text)}”.",
+                where=p.where,
+                instrument=p.instrument.id,
+            )
+        elif sentence.kind in ("allegation", "context") and _ASKS.search(unquoted(sentence.text)):
+            yield Found(
+                message=f"This {sentence.kind} asks for something: “{_short(sentence.text)}”.",
+                where=p.where,
+                instrument=p.instrument.id,
+            )
+
+
+def _asking_and_alleging(q: Asked) -> Iterator[Found]:
+    """Sentences of the body's own text in which a request and an allegation both stand."""
+    asking: dict[int, list[str]] = {}
+    for request in q.requests:
+        number = q.motion_sentence(request.passage)
+        if number is not None:
+            asking.setdefault(number, []).append(request.id)
+    alleging: dict[int, list[str]] = {}
+    for claim in q.claims:
+        number = q.motion_sentence(claim.passage)
+        if number in asking:
+            alleging.setdefault(number, []).append(claim.about)
+    for number, requests in asking.items():
+        if number in alleging:
+            alleged = ", ".join(dict.fromkeys(alleging[number]))
+            yield Found(
+                message=f"One sentence asks ({', '.join(requests)}) and alleges ({alleged}): "
+                f"“{_short(q.motion[number].text)}”.",
+                where=q.motion[number].where,
+            )
+
+
+@check("warning", of=("case", "instruments"), remedy="One fact, attributed, to each clause.")
+def preamble_form(q: Asked) -> Iterator[Found]:
+    """A clause of the preamble ends with a full stop, lacks its “Whereas”, or holds two facts."""
+    if not q.instruments:
+        for number, match in enumerate(_WHEREAS.finditer(q.motion_text), 1):
+            if match["clause"].rstrip().endswith("."):
+                yield Found(
+                    message=f"Clause {number} of the preamble ends with a full stop.",
+                    where=f"{q.case.motion}, character {match.start()}",
+                    hint="End it with a semicolon; no full stop stands in a preamble.",
+                )
+        return
+    for instrument in q.instruments:
+        if instrument.kind == "motion" and instrument.style == "resolution":
+            yield from _clauses(instrument)
+
+
+def _clauses(instrument: Instrument) -> Iterator[Found]:
+    blocks = [b for s in instrument.sections for b in s.blocks if isinstance(b, Block)]
+    for number, block in enumerate((b for b in blocks if b.style == "whereas"), 1):
+        if not block.sentences:
+            continue
+        wrong = []
+        if block.sentences[-1].text.rstrip().endswith("."):
+            wrong.append("ends with a full stop")
+        opening = f"{block.label or ''} {block.sentences[0].text}".strip()
+        if not _WHEREAS_ANY.match(opening):
+            wrong.append("lacks “Whereas”")
+        if len(block.sentences) > 1 or len(block.sentences[0].allegations) > 1:
+            wrong.append("holds two facts")
+        if wrong:
+            yield Found(
+                message=f"Clause {number} of the preamble {', '.join(wrong)}.",
+                where=f"{block.sentences[0].id} of {instrument.id}",
+                instrument=instrument.id,
+            )
+
+
+@check(
+    "warning",
+    of=("instruments",),
+    remedy="Cut context first, repetitions next, the names of persons never.",
+)
+def over_length(q: Asked) -> Iterator[Found]:
+    """The text is longer than its body's rules, or an official's patience, allow."""
+    kind = q.case.requester.kind if q.case.requester else ""
+    for instrument in q.instruments:
+        words = sum(len(s.text.split()) for s in instrument.sentences())
+        if instrument.kind == "motion" and kind in _LIMITS:
+            limit, rule, severity = _LIMITS[kind]
+            said = f"the body allows {limit} ({rule})"
+        elif instrument.kind == "letter":
+            limit, severity = LETTER_WORDS, "warning"
+            said = f"two pages hold about {limit} (our own measure, no rule)"
+        else:
+            continue
+        if words > limit:
+            yield Found(
+                message=f"{instrument.id} has {words} words; {said}.",
+                where=instrument.id,
+                instrument=instrument.id,
+                severity=severity,
+            )
+
+
+@check("blocks", of=("case", "instruments"), remedy="Name all who are to sign, or say how many do.")
+def signatures_short(q: Asked) -> Iterator[Found]:
+    """The text speaks of more signatures than there are signatories."""
+    if q.instruments:
+        for p in q.outgoing:
+            if p.instrument.kind == "letter":
+                n = len(p.instrument.signatories)
+                yield from _short_of(p.sentence.text, n, p.where, p.instrument.id)
+        return
+    n = len(q.case.requester.signatories) if q.case.requester else 0
+    seen: set[str] = set()
+    for stretch in q.motion:
+        for found in _short_of(stretch.text, n, stretch.where, None):
+            if found.message not in seen:
+                seen.add(found.message)
+                yield found
+
+
+def _short_of(text: str, named: int, where: str, instrument: str | None) -> Iterator[Found]:
+    for match in _SIGNATURES.finditer(text):
+        said = (match["n"] or match["m"]).casefold()
+        wanted = _COUNTED.get(said) or int(said)
+        if wanted > named:
+            who = "nobody is" if named == 0 else f"{named} {'is' if named == 1 else 'are'}"
+            yield Found(
+                message=f"The text speaks of {wanted} signatures; {who} named to sign.",
+                where=where,
+                instrument=instrument,
+            )
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 90 else words[:87] + "…"

@@ -1,0 +1,126 @@
+"""Checks of what the case rests on: sources, their origins, what speaks against."""
+
+from collections.abc import Iterator
+
+from gravamen.checks.asked import Asked, joined
+from gravamen.checks.flag import Found, check
+from gravamen.claims import Allegation, Claim, origin_of
+
+
+@check("blocks", remedy="Capture the source and record who says it there, or drop the statement.")
+def no_source(q: Asked) -> Iterator[Found]:
+    """Something is stated that no preserved source bears out."""
+    for claim in q.claims:
+        if claim.passage.source not in q.case.sources:
+            yield Found(
+                message=f"Claim {claim.id} rests on {claim.passage.source!r}, which is not a "
+                "source of this case.",
+                where=claim.id,
+            )
+    for allegation in q.allegations:
+        if not q.claims_about(allegation.id):
+            yield Found(
+                message=f"No claim bears on allegation {allegation.id}: {_brief(q, allegation)}",
+                where=allegation.id,
+            )
+
+
+@check("warning", remedy="Find another origin and capture it, or say “we”.")
+def requester_is_only_source(q: Asked) -> Iterator[Found]:
+    """Only the body that asks says this."""
+    places: dict[tuple[str, str | None], list[str]] = {}
+    for allegation in q.allegations:
+        claims = q.affirming(allegation)
+        if not claims or not all(_own(q, c) for c in claims):
+            continue
+        named = [_speaker(q, c) for c in claims if not q.is_requester(c.speaker)]
+        told = joined(list(dict.fromkeys(named)))
+        message = (
+            f"Only {q.requester_name} says this{f', of {told}' if named else ''}: "
+            f"{_brief(q, allegation)}"
+        )
+        hint = f"Capture where {told} said it; as it stands, it rests on the requester's word."
+        places.setdefault((message, hint if named else None), []).append(allegation.id)
+    for (message, remedy), where in places.items():
+        yield Found(message=message, where=", ".join(where), hint=remedy)
+
+
+def _own(q: Asked, claim: Claim) -> bool:
+    """Whether a claim stands in the body's own text or is its own word."""
+    return claim.passage.source == q.case.motion or q.is_requester(claim.speaker)
+
+
+def _speaker(q: Asked, claim: Claim) -> str:
+    """How a flag names the speaker of a claim; a protected one by the pseudonym."""
+    party = q.case.parties.get(claim.speaker)
+    return party.name if party else claim.speaker
+
+
+@check("warning", remedy="Say “according to” that origin, and find another one.")
+def single_origin(q: Asked) -> Iterator[Found]:
+    """Several sources say this, and all go back to one origin."""
+    for allegation in q.allegations:
+        claims = q.affirming(allegation)
+        used = list(dict.fromkeys(c.passage.source for c in claims))
+        origins = {origin_of(c, q.case.sources) for c in claims}
+        if len(used) > 1 and len(origins) == 1:
+            yield Found(
+                message=f"{len(used)} sources ({joined(used)}) go back to one origin "
+                f"({origins.pop()}) for: {_brief(q, allegation)}",
+                where=allegation.id,
+            )
+
+
+@check("warning", remedy="Find another origin, not another publisher of the same one.")
+def key_fact_below_two_origins(q: Asked) -> Iterator[Found]:
+    """A key fact has fewer than the two independent origins that practice asks for."""
+    for allegation in q.allegations:
+        if not allegation.key:
+            continue
+        claims = q.affirming(allegation)
+        origins = {origin_of(c, q.case.sources) for c in claims}
+        if claims and all(_own(q, c) for c in claims):
+            continue  # said by requester-is-only-source, which is graver
+        if len(origins) < 2:
+            n = len(origins)
+            yield Found(
+                message=f"A key fact has {n or 'no'} independent origin{'' if n == 1 else 's'}, "
+                f"where practice asks for two: {_brief(q, allegation)}",
+                where=allegation.id,
+            )
+
+
+@check("warning", remedy="Search for it, and record what was found or where you looked.")
+def adverse_section_empty(q: Asked) -> Iterator[Found]:
+    """Nothing is recorded that speaks against what is alleged."""
+    alleged = [a for a in q.allegations if a.kind in ("act", "status", "figure")]
+    against = any(c.stance in ("denies", "qualifies") for c in q.claims)
+    if alleged and not against:
+        yield Found(
+            message="The record holds no denial, no qualification and no contrary report.",
+            where="claims",
+        )
+
+
+@check("warning", remedy="Look at the source, and say in its reliability note what was decided.")
+def source_notices(q: Asked) -> Iterator[Found]:
+    """Something odd was noticed when a source was captured."""
+    for source in q.case.sources.values():
+        for notice in source.notices:
+            yield Found(
+                message=f"{source.id} ({source.name}): {notice.message}",
+                where=f"sources: {source.id}, {notice.id}",
+            )
+
+
+def _brief(q: Asked, allegation: Allegation) -> str:
+    """An allegation in few words: the source's own while nobody has put it into the case's."""
+    claims = q.claims_about(allegation.id)
+    if claims and not q.reviewed(allegation.id):
+        return f"“{_short(claims[0].passage.exact)}”."
+    return f"{_short(allegation.text)}."
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split()).rstrip(".;,")
+    return words if len(words) <= 120 else words[:117] + "…"

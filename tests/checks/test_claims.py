@@ -1,0 +1,82 @@
+"""Tests of checks/claims.py: denials left out, claims taken back, proposals unreviewed."""
+
+import msgspec
+
+from gravamen.case import Case, Judgement
+
+from .building import act, bound, case, claim, drawn, letter, raised, request, sentence
+
+REPORT = "Guards beat detainees. The Ministry denies it."
+
+
+def _case(**fields) -> Case:
+    return case(
+        sources={"s.report": REPORT},
+        allegations=(act(),),
+        claims=(
+            claim("c1", "a1", REPORT, "Guards beat detainees.", **fields),
+            claim(
+                "c2",
+                "a1",
+                REPORT,
+                "The Ministry denies it.",
+                stance="denies",
+                speaker="the Ministry",
+            ),
+        ),
+    )
+
+
+def _says(of: Case, *claims: str):
+    return letter(
+        sentence(
+            "It is said that guards beat detainees.",
+            bindings=bound(of, *claims),
+            allegations=("a1",),
+        )
+    )
+
+
+def test_a_denial_that_is_not_printed_stops_the_letter() -> None:
+    kept = _case()
+    (flag,) = drawn("denial-omitted", kept, _says(kept, "c1"))
+    assert flag.blocks
+    assert "the Ministry denies it (claim c2)" in flag.message
+    assert drawn("denial-omitted", kept, _says(kept, "c1", "c2")) == []
+
+
+def test_a_claim_taken_back_bears_no_sentence() -> None:
+    kept = _case(withdrawn="The Observatory corrected it.")
+    (flag,) = drawn("claim-withdrawn", kept, _says(kept, "c1"))
+    assert flag.message == "Claim c1 was taken back: The Observatory corrected it."
+    assert drawn("claim-withdrawn", _case(), _says(_case(), "c1")) == []
+
+
+def test_proposals_are_counted_until_a_person_decides() -> None:
+    proposed = msgspec.structs.replace(_case(), proposed_by={"a1": "reader/1", "c1": "reader/1"})
+    (flag,) = raised("unreviewed-proposal", proposed)
+    assert flag.message == (
+        "1 allegation and 1 claim were proposed by reader/1, and nobody has reviewed them."
+    )
+    assert flag.severity == "draft"
+    decided = msgspec.structs.replace(
+        proposed,
+        judgements=(
+            Judgement(target="a1", verdict="accepted"),
+            Judgement(target="c1", verdict="rejected"),
+        ),
+    )
+    assert raised("unreviewed-proposal", decided) == []
+
+
+def test_sentences_on_proposals_are_counted_for_each_instrument() -> None:
+    proposed = msgspec.structs.replace(_case(), proposed_by={"c1": "reader/1"})
+    (flag,) = drawn("unreviewed-proposal", proposed, _says(proposed, "c1"))
+    assert (flag.where, flag.instrument) == ("s1 of letter", "letter")
+    assert drawn("unreviewed-proposal", _case(), _says(_case(), "c1")) == []
+
+
+def test_a_request_that_a_machine_proposed_counts_too() -> None:
+    asked = msgspec.structs.replace(case(requests=(request(),)), proposed_by={"r1": "reader/1"})
+    sent = letter(sentence("We ask you to act.", "request", request="r1"))
+    assert len(drawn("unreviewed-proposal", asked, sent)) == 1

@@ -1,0 +1,106 @@
+"""Tests of checks/figures.py: whose figures are, and whether they are what the source said."""
+
+import msgspec
+import pytest
+
+from gravamen.claims import Allegation, Quantity
+
+from .building import bound, case, claim, drawn, letter, raised, sentence
+
+REPORT = (
+    "Between 2 and 9 February 2023 more than 1,200 people fled. At least 17 men were beaten. "
+    "The Ministry counted 41 prisoners."
+)
+
+
+def _case(quote: str, words: str, **fields):
+    fields.setdefault("speaker", "the Observatory")
+    at = fields.pop("at", "s.report")
+    return case(
+        motion=REPORT,
+        sources={"s.report": REPORT},
+        allegations=(Allegation(id="a1", kind="figure", text=words, quantity=Quantity(value=1)),),
+        claims=(claim("c1", "a1", REPORT, quote, at=at, **fields),),
+    )
+
+
+def test_a_figure_of_the_boards_own_has_no_origin() -> None:
+    own = _case(
+        "more than 1,200 people fled", "1,200 people fled", speaker="The motion", at="s.motion"
+    )
+    (flag,) = raised("figure-without-origin", own)
+    assert flag.message.startswith("Nobody is named for the figure 1: only Board of Supervisors")
+    assert raised("figure-without-origin", _case("more than 1,200 people fled", "1,200 fled")) == []
+
+
+@pytest.mark.parametrize(
+    ("quote", "words", "dropped"),
+    [
+        ("more than 1,200 people fled", "1,200 people fled", True),
+        ("At least 17 men were beaten", "17 men were beaten", True),
+        ("more than 1,200 people fled", "more than 1,200 people fled", False),
+        ("counted 41 prisoners", "41 prisoners were counted", False),
+    ],
+)
+def test_a_bound_that_is_dropped_is_seen(quote: str, words: str, dropped: bool) -> None:
+    flags = raised("figure-without-bound", _case(quote, words))
+    assert bool(flags) is dropped
+    assert raised("figure-differs-from-claim", _case(quote, words)) == []
+
+
+@pytest.mark.parametrize(
+    ("quote", "words", "message"),
+    [
+        (
+            "At least 17 men were beaten",
+            "71 men were beaten",
+            "The text says “71”, the claim “At least 17”.",
+        ),
+        (
+            "men were beaten",
+            "30 men were beaten",
+            "The text says “30”; no claim that it rests on gives a figure.",
+        ),
+    ],
+)
+def test_another_figure_than_the_claims_is_stopped(quote: str, words: str, message: str) -> None:
+    (flag,) = raised("figure-differs-from-claim", _case(quote, words))
+    assert flag.message == message
+    assert flag.blocks
+
+
+def test_dates_cites_and_names_are_no_figures() -> None:
+    words = "between 2 and 9 February 2023 the 4th Guard Battalion acted under Decree No. 12"
+    assert raised("figure-differs-from-claim", _case("men were beaten", words)) == []
+
+
+def test_the_figures_of_a_sentence_are_compared_with_the_claims_it_is_bound_to() -> None:
+    kept = _case("At least 17 men were beaten", "men were beaten")
+    right = sentence("The Observatory (5 May 2023) says that at least 17 men were beaten.")
+    for words, ids in (
+        (right.text, []),
+        ("The Observatory says that 17 men were beaten.", ["figure-without-bound"]),
+        ("The Observatory says that 19 men were beaten.", ["figure-differs-from-claim"]),
+        ("Corroboration: independently corroborated (2 origins).", []),
+    ):
+        sent = letter(sentence(words, bindings=bound(kept, "c1"), allegations=("a1",)))
+        found = [
+            f.id
+            for check in ("figure-without-bound", "figure-differs-from-claim")
+            for f in drawn(check, kept, sent)
+        ]
+        assert found == ids, words
+
+
+def test_a_figure_of_a_translation_counts_as_the_claims() -> None:
+    kept = _case("counted 41 prisoners", "nobody", translation="counted forty-one prisoners")
+    sent = letter(
+        sentence("It counted forty-one.", bindings=bound(kept, "c1"), allegations=("a1",))
+    )
+    assert drawn("figure-differs-from-claim", kept, sent) == []
+
+
+def test_a_machines_own_words_are_not_compared() -> None:
+    kept = _case("men were beaten", "30 men were beaten")
+    proposed = msgspec.structs.replace(kept, proposed_by={"a1": "reader/1"})
+    assert raised("figure-differs-from-claim", proposed) == []
