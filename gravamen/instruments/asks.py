@@ -1,0 +1,315 @@
+"""Asks: which office is asked for what, so that each is asked only for what it can do.
+
+A request of the case names a measure, and often a wrong target, law or office. Here each request
+is parted by office and by law: sanctions go to the powers over persons, assistance to the hooks
+that reach it, and a target that a power does not reach is left open for a person to fill.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from gravamen.case import Case
+from gravamen.findings import Choice, Finding, reach
+from gravamen.law import in_force, waiver_state
+from gravamen.law.authority import Authority, Law, Office, Power
+from gravamen.law.scope import concerns
+from gravamen.parties import Party
+from gravamen.requests import Request
+from gravamen.values import Value
+from gravamen.vocabulary import Measure
+
+# A measure as texts ask for it, and the measures by which offices can carry it out.
+_FAMILIES: dict[str, tuple[Measure, ...]] = {
+    "sanctions": ("sanctions", "visa-ban", "determination", "start-clock"),
+    "visa-ban": ("visa-ban", "determination"),
+    "suspend-assistance": ("suspend-assistance", "information", "start-clock"),
+    "arms-embargo": ("arms-embargo", "information"),
+}
+_PERSONS = ("person-sanctions", "visa")
+_COUNTRY = ("country-assistance", "arms", "state-designation")
+_KINDS: dict[str, tuple[str, ...]] = {
+    "sanctions": _PERSONS,
+    "visa-ban": _PERSONS,
+    "suspend-assistance": ("unit-assistance", "country-assistance"),
+    "arms-embargo": ("arms",),
+}
+
+Open = Literal["persons", "units"]
+
+
+class Ask(Value):
+    """One thing asked of one office under one law.
+
+    Args:
+        requests: ids of the case's requests that it mends.
+        words: what the office is asked, after "to"; names and governments are added to it.
+        targets: ids of the parties named; empty where the ask needs none or is still open.
+        open: what a person must name before it can be sent; None when nothing is missing.
+        state: what is known of a bar or its waiver on the day; None where there is none.
+    """
+
+    requests: tuple[str, ...]
+    office: str
+    measure: Measure
+    authority: str | None
+    words: str
+    cite: str
+    prongs: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    open: Open | None = None
+    state: str | None = None
+    needs_review: bool = False
+
+
+class Book(Value):
+    """What asking needs: the case, the law, the findings and choices, the day."""
+
+    case: Case
+    law: Law
+    findings: tuple[Finding, ...]
+    choices: tuple[Choice, ...]
+    on: date
+
+
+def asks(book: Book) -> tuple[Ask, ...]:
+    """Return what each addressed office is to be asked, in the order of the requests."""
+    return _joined(
+        ask
+        for request in _standing(book.case)
+        for office in addressed(request, book.law)
+        for ask in _of_office(book, request, office)
+    )
+
+
+def elsewhere(book: Book) -> tuple[Ask, ...]:
+    """Return what offices that no request addresses could be asked for the same ends."""
+    known = {o.id for r in _standing(book.case) for o in addressed(r, book.law)}
+    return _joined(
+        ask
+        for request in _standing(book.case)
+        for office in book.law.offices.values()
+        if office.id not in known
+        for ask in _of_office(book, request, office)
+    )
+
+
+def _standing(case: Case) -> tuple[Request, ...]:
+    return tuple(r for r in case.requests.values() if case.stands(r.id))
+
+
+def _joined(asks: Iterator[Ask]) -> tuple[Ask, ...]:
+    """Asks of one office in one set of words made one, for all their targets."""
+    found: dict[tuple[str, str | None, str], Ask] = {}
+    for ask in asks:
+        key = (ask.office, ask.authority, ask.words)
+        if key in found:
+            ask = _merged(found[key], ask)
+        found[key] = ask
+    return tuple(found.values())
+
+
+def _merged(one: Ask, other: Ask) -> Ask:
+    return msgspec.structs.replace(
+        one,
+        requests=tuple(dict.fromkeys((*one.requests, *other.requests))),
+        targets=tuple(dict.fromkeys((*one.targets, *other.targets))),
+        prongs=tuple(dict.fromkeys((*one.prongs, *other.prongs))),
+        open=one.open and other.open,
+    )
+
+
+def addressed(request: Request, law: Law) -> tuple[Office, ...]:
+    """The offices a request goes to: those it names, else the one that decides under its law."""
+    if request.addressees:
+        return tuple(law.office(id) for id in request.addressees)
+    if request.addressee_words or request.authority is None:
+        return ()
+    return (law.office(law.authority(request.authority).decides),)
+
+
+def _of_office(book: Book, request: Request, office: Office) -> Iterator[Ask]:
+    """What one office can be asked for the ends of one request."""
+    case, law = book.case, book.law
+    target = case.parties.get(request.target) if request.target else None
+    named = named_in(request, law)
+    measures = _FAMILIES.get(request.measure, (request.measure,))
+    fitting = [
+        (power, authority)
+        for power in office.powers
+        if power.measure in measures
+        for authority in _authorities(power, request, law)
+        if _fits(authority, power, request, target, named, book)
+    ]
+    exact = [
+        (power, authority)
+        for power, authority in fitting
+        if authority in named and authority is not None and _whole(authority, target)
+    ]
+    for power, authority in exact or fitting:
+        yield _ask(book, request, office, power, authority, target)
+
+
+def _authorities(power: Power, request: Request, law: Law) -> Iterator[Authority | None]:
+    """The authorities of a power; None once for a power that rests on no authority of the data."""
+    if not power.authorities:
+        yield None
+    for id in power.authorities:
+        authority = law.authority(id)
+        kinds = _KINDS.get(request.measure)
+        if kinds is None or authority.kind in kinds:
+            yield authority
+
+
+def _fits(
+    authority: Authority | None,
+    power: Power,
+    request: Request,
+    target: Party | None,
+    named: Sequence[Authority],
+    book: Book,
+) -> bool:
+    """Whether an ask under an authority makes sense for a request: it is in force, concerns the
+    target's state, something claimed bears on it, and a text that chose among hooks chose it."""
+    if authority is None:
+        return True
+    country = target.country if target else None
+    if not in_force(authority, book.on) or not concerns(authority, country):
+        return False
+    if authority in named:
+        return True
+    if authority.kind not in _PERSONS and any(a.kind not in _PERSONS for a in named):
+        return False
+    unchecked = "memory" in (authority.mark, power.mark)
+    return not unchecked and (bool(authority.countries) or _borne_on(authority, book))
+
+
+def _borne_on(authority: Authority, book: Book) -> bool:
+    """Whether some prong of an authority can be answered by what is claimed: none of its
+    elements waits for proof of a kind that no claim even speaks to (a serial number, a convoy)."""
+    served = {s for c in book.case.claims.values() for s in c.serves}
+    return any(
+        all(book.law.element(e).rule != "claims" or e in served for e in prong.all_of)
+        for prong in authority.prongs
+    )
+
+
+def _whole(authority: Authority, target: Party | None) -> bool:
+    """Whether an authority can be used against the target as it stands."""
+    return target is not None and bool(reach(target, authority))
+
+
+def named_in(request: Request, law: Law) -> tuple[Authority, ...]:
+    """The authorities that a request names, by id or in its words."""
+    words = " ".join((request.authority_words or "").split()).casefold()
+    by_name = [
+        a.id for a in law.authorities.values() if any(n.casefold() in words for n in a.names)
+    ]
+    first = [request.authority] if request.authority else []
+    return tuple(law.authority(id) for id in dict.fromkeys((*first, *by_name)))
+
+
+def _ask(
+    book: Book,
+    request: Request,
+    office: Office,
+    power: Power,
+    authority: Authority | None,
+    target: Party | None,
+) -> Ask:
+    reached = authority is not None and _whole(authority, target)
+    style: Literal["us", "int"] = "us" if office.jurisdiction == "us" else "int"
+    waiver = (
+        waiver_state(authority, book.on, style=style)
+        if authority and authority.waiver and power.measure == "suspend-assistance"
+        else None
+    )
+    return Ask(
+        requests=(request.id,),
+        office=office.id,
+        measure=power.measure,
+        authority=authority.id if authority else None,
+        words=power.asks,
+        cite=power.cite,
+        prongs=_prongs(book, request, authority, target) if reached else (),
+        targets=(target.id,) if target and (reached or _of_state(authority)) else (),
+        open=None if reached else _open(authority),
+        state=waiver.sentence if waiver else None,
+        needs_review=power.needs_review
+        or (authority is not None and authority.needs_review)
+        or (waiver is not None and waiver.needs_review),
+    )
+
+
+def _of_state(authority: Authority | None) -> bool:
+    return authority is not None and authority.kind in _COUNTRY
+
+
+def _open(authority: Authority | None) -> Open | None:
+    if authority is None or authority.kind in _COUNTRY:
+        return None
+    return "units" if authority.kind == "unit-assistance" else "persons"
+
+
+def _prongs(
+    book: Book, request: Request, authority: Authority | None, target: Party | None
+) -> tuple[str, ...]:
+    """The prong to ask under: the request's own, the chosen one, or the one that lacks least."""
+    if authority is None or target is None:
+        return ()
+    if request.prong and request.prong.startswith(f"{authority.id}."):
+        return (request.prong,)
+    for choice in book.choices:
+        if choice.party == target.id and (prong := choice.under(authority.id)):
+            return (prong,)
+    lacking: dict[str, int] = {}
+    for finding in book.findings:
+        if finding.party == target.id and finding.authority == authority.id:
+            lacking[finding.prong] = lacking.get(finding.prong, 0) + (finding.state == "missing")
+    return (min(lacking, key=lambda p: lacking[p]),) if lacking else ()
+
+
+def ask_words(ask: Ask, case: Case, law: Law, day: Callable[[str], str]) -> str:
+    """What the office is asked to do, after "to": the power's words, and whom they concern."""
+    if ask.open:
+        return f"{ask.words} (to be named)"
+    named = [target_words(case.parties[t], case, day) for t in ask.targets]
+    if not named:
+        return ask.words
+    if "following" in ask.words:
+        return f"{ask.words}: {'; '.join(named)}"
+    missing = [
+        n for t, n in zip(ask.targets, named, strict=True) if not _told(ask, case.parties[t])
+    ]
+    return f"{ask.words}, as regards {' and '.join(missing)}" if missing else ask.words
+
+
+def cited(ask: Ask, words: str) -> str:
+    """The words of an ask with their cite, unless they name it already."""
+    return words if ask.cite in words else f"{words} ({ask.cite})"
+
+
+def _told(ask: Ask, party: Party) -> bool:
+    """Whether the power's own words name the party already."""
+    return any(name.text in ask.words for name in party.names)
+
+
+def target_words(party: Party, case: Case, day: Callable[[str], str]) -> str:
+    """A party as a request names it: name, post, body, dates."""
+    if party.kind == "government":
+        return f"the Government of {party.name}"
+    posts = []
+    for post in party.posts:
+        body = case.parties[post.body].name if post.body in case.parties else post.body
+        posts.append(f"{post.title}, {body}{_when(post.start, post.end, day)}")
+    return party.name + (f" ({'; '.join(posts)})" if posts else "")
+
+
+def _when(start: str | None, end: str | None, day: Callable[[str], str]) -> str:
+    if start and end and end != "..":
+        return f", {day(start)} to {day(end)}"
+    if start:
+        return f", since {day(start)}" if end == ".." else f", from {day(start)}"
+    return f", until {day(end)}" if end and end != ".." else ""

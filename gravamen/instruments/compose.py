@@ -1,0 +1,48 @@
+"""Compose: a case into a diagnosis, a motion and a letter for each office, as typed sentences."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from gravamen.checks import Flag
+from gravamen.instruments.asks import Ask, Book, asks
+from gravamen.instruments.diagnosis import diagnosis
+from gravamen.instruments.letter import letter
+from gravamen.instruments.motion import motion
+from gravamen.sentences import Instrument
+
+
+def compose(
+    book: Book,
+) -> tuple[Instrument, ...]:
+    """Return the motion and the letters of a case, one letter for each office that is asked."""
+    wanted = asks(book)
+    by_office: dict[str, list[Ask]] = {}
+    for ask in wanted:
+        by_office.setdefault(ask.office, []).append(ask)
+    letters = tuple(letter(book, office=office, asks=tuple(of)) for office, of in by_office.items())
+    return (motion(book, asks=wanted), *letters)
+
+
+def finish(
+    book: Book, instruments: Sequence[Instrument], *, flags: Sequence[Flag]
+) -> tuple[Instrument, ...]:
+    """Mark what may not go out yet as DRAFT, with the reasons, and put the diagnosis first."""
+    marked = tuple(_marked(i, flags) for i in instruments)
+    report = diagnosis(book, asks=asks(book), flags=flags)
+    return (_marked(report, flags), *marked)
+
+
+def _marked(instrument: Instrument, flags: Iterable[Flag]) -> Instrument:
+    """An instrument, DRAFT for every grave flag of the case or of its own sentences."""
+    reasons = [
+        f.message for f in flags if f.severity in ("blocks", "draft") and _touches(f, instrument)
+    ]
+    return msgspec.structs.replace(
+        instrument, draft=bool(reasons), draft_reasons=tuple(dict.fromkeys(reasons))
+    )
+
+
+def _touches(flag: Flag, instrument: Instrument) -> bool:
+    """Whether a flag is about this instrument, or about the case as a whole."""
+    return flag.instrument in (None, instrument.id)

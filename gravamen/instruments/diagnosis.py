@@ -1,0 +1,203 @@
+"""The diagnosis: what a text asks, why it cannot be acted on, what was done, what is left to do."""
+
+from collections.abc import Sequence
+
+from gravamen.case import Case
+from gravamen.checks import Flag
+from gravamen.findings import Finding
+from gravamen.instruments.asks import Ask, Book, ask_words, cited, elsewhere
+from gravamen.instruments.frame import requester_of, to_fill
+from gravamen.instruments.pen import Pen
+from gravamen.instruments.wording import capital, joined, speaker
+from gravamen.law.authority import Law
+from gravamen.sentences import Block, Cell, Instrument, Section, Table
+
+_GRAVE = ("blocks", "draft")
+SHOWN_OF_A_CHECK = 3
+
+
+def diagnosis(book: Book, *, asks: tuple[Ask, ...], flags: Sequence[Flag]) -> Instrument:
+    """Return the page that comes first: for the body itself, not for any office."""
+    case, law, on, findings = book.case, book.law, book.on, book.findings
+    requester = requester_of(case)
+    pen = Pen(case, law, on=on, paper=requester.paper)
+    sections = (
+        Section(heading="What the text asks", blocks=_asked(case, law, pen)),
+        Section(heading="Why it cannot be acted on as it stands", blocks=_why(pen, flags)),
+        Section(heading="What was done about it", blocks=_done(case, law, pen, asks)),
+        Section(heading="What only a person can do next", blocks=_left(pen, asks, findings)),
+        Section(heading="Who else could act", blocks=_others(book, pen)),
+        Section(heading="What the text alleges, and on whose word", blocks=_record(case, pen)),
+        Section(heading="Further remarks", blocks=_remarks(pen, flags)),
+    )
+    return Instrument(
+        id="diagnosis",
+        kind="diagnosis",
+        title=f"Diagnosis: {case.title}",
+        on=on.isoformat(),
+        sections=tuple(s for s in sections if s.blocks),
+        body=requester.name,
+        style="report",
+        paper=requester.paper,
+        lang=case.language,
+        reference=f"{case.id}/diagnosis",
+        law_edition=law.edition,
+    )
+
+
+def _asked(case: Case, law: Law, pen: Pen) -> tuple[Block | Table, ...]:
+    if not case.requests:
+        return (pen.form("No request was found in it: nobody is asked to do anything."),)
+    rows = []
+    for request in case.requests.values():
+        words = request.passage.exact if request.passage else request.why or request.measure
+        law_named = request.authority_words or (
+            law.authority(request.authority).short if request.authority else "none named"
+        )
+        offices = [law.office(o).title for o in request.addressees]
+        measure = request.measure.replace("-", " ")
+        target = request.target_words or _target(case, request.target)
+        cells = (
+            " ".join(words.split()),
+            f"{measure}, against {target}",
+            law_named,
+            ", ".join((*offices, *request.addressee_words)) or "nobody named",
+        )
+        rows.append(
+            tuple(Cell(sentences=(pen.say("context", c, request=request.id),)) for c in cells)
+        )
+    table = Table(
+        caption="The requests, as the text puts them",
+        header=("In its words", "Measure and target", "Law named", "Asked of"),
+        rows=tuple(rows),
+    )
+    return (table,)
+
+
+def _target(case: Case, target: str | None) -> str:
+    return case.parties[target].name if target and target in case.parties else "none named"
+
+
+def _flagged(pen: Pen, flags: Sequence[Flag], severities: tuple[str, ...]) -> tuple[Block, ...]:
+    """Flags as list items, one for each check: what it found, how often, and the remedy."""
+    seen: dict[str, list[Flag]] = {}
+    for flag in flags:
+        if flag.severity in severities:
+            seen.setdefault(flag.id, []).append(flag)
+    return tuple(_of_check(pen, id, found) for id, found in seen.items())
+
+
+def _of_check(pen: Pen, id: str, found: Sequence[Flag]) -> Block:
+    messages = list(dict.fromkeys(f.message for f in found))
+    shown = [pen.say("argument", message) for message in messages[:SHOWN_OF_A_CHECK]]
+    if (more := len(messages) - len(shown)) > 0:
+        shown.append(pen.say("form", f"There are {more} more of this kind."))
+    hints = list(dict.fromkeys(f.hint for f in found))
+    remedy = pen.say("form", f"What to do: {hints[0]}")
+    return Block(sentences=(*shown, remedy), style="bullet", label=id)
+
+
+def _why(pen: Pen, flags: Sequence[Flag]) -> tuple[Block, ...]:
+    return _flagged(pen, flags, _GRAVE) or (
+        pen.form("Nothing was found that would keep it from being acted on."),
+    )
+
+
+def _remarks(pen: Pen, flags: Sequence[Flag]) -> tuple[Block, ...]:
+    return _flagged(pen, flags, ("warning", "note"))
+
+
+def _done(case: Case, law: Law, pen: Pen, asks: tuple[Ask, ...]) -> tuple[Block, ...]:
+    if not asks:
+        return (
+            pen.form(
+                "No letter could be written: no office that was addressed holds a power over "
+                "what is asked."
+            ),
+        )
+    blocks = [
+        pen.form(
+            "Each request was parted by office and by law, so that every office is asked only "
+            "for what it can do. Nothing was added to what the text alleges."
+        )
+    ]
+    for ask in asks:
+        office = law.office(ask.office).title
+        state = f" {ask.state}" if ask.state else ""
+        review = " The law data behind this are marked as unchecked." if ask.needs_review else ""
+        words = cited(ask, ask_words(ask, case, law, pen.day))
+        text = f"The {office} is asked to {words}.{state}{review}"
+        sentence = pen.say(
+            "argument",
+            text,
+            authority=ask.authority,
+            office=ask.office,
+            needs_review=ask.needs_review,
+        )
+        blocks.append(Block(sentences=(sentence,), style="bullet"))
+    return tuple(blocks)
+
+
+def _left(pen: Pen, asks: tuple[Ask, ...], findings: Sequence[Finding]) -> tuple[Block, ...]:
+    fills = dict.fromkeys(capital(words) for a in asks if (words := to_fill(a)))
+    asked = {prong for ask in asks for prong in ask.prongs}
+    gaps = dict.fromkeys(
+        f.gap for f in findings if f.gap and f.prong in asked and f.state != "supported"
+    )
+    todo = [*fills, *gaps]
+    return tuple(pen.form(words, style="bullet") for words in todo)
+
+
+def _others(book: Book, pen: Pen) -> tuple[Block, ...]:
+    """Offices that were not addressed and hold a power over what is asked, or start a clock."""
+    case, law = book.case, book.law
+    by_words: dict[str, list[Ask]] = {}
+    for ask in elsewhere(book):
+        words = cited(ask, ask_words(ask, case, law, pen.day))
+        by_words.setdefault(words, []).append(ask)
+    blocks = []
+    for words, found in by_words.items():
+        offices = joined([f"the {law.office(a.office).title}" for a in found])
+        were = "was" if len(found) == 1 else "were"
+        text = f"{capital(offices)} {were} not addressed and could be asked to {words}."
+        sentence = pen.say(
+            "argument",
+            text,
+            authority=found[0].authority,
+            needs_review=any(a.needs_review for a in found),
+        )
+        blocks.append(Block(sentences=(sentence,), style="bullet"))
+    return tuple(blocks)
+
+
+def _record(case: Case, pen: Pen) -> tuple[Block | Table, ...]:
+    rows = []
+    for allegation in case.allegations.values():
+        claims = case.claims_about(allegation.id)
+        if not claims:
+            continue
+        words = " ".join(claims[0].passage.exact.split())
+        said = pen.say(
+            "context" if allegation.kind == "context" else "allegation",
+            f"“{words}”",
+            claims=claims,
+            quotes=(claims[0].passage.exact,),
+            characterisation_of=speaker(case, claims[0]),
+        )
+        who = ", ".join(dict.fromkeys(f"{speaker(case, c)} ({c.stance})" for c in claims))
+        rows.append(
+            (
+                Cell(sentences=(said,)),
+                Cell(sentences=(pen.say("form", allegation.kind),)),
+                Cell(sentences=(pen.say("form", who),)),
+                Cell(sentences=(pen.say("form", case.corroboration(allegation.id).spelled),)),
+            )
+        )
+    if not rows:
+        return ()
+    table = Table(
+        caption="Each statement, kept as somebody's claim",
+        header=("In its words", "Kind", "Said by", "Borne out"),
+        rows=tuple(rows),
+    )
+    return (table,)

@@ -1,0 +1,189 @@
+"""Leaks: whether a name that must not go out stands anywhere in the bytes of a file."""
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pikepdf
+from lxml import etree
+
+from gravamen.instruments.extraction import DAMAGED, pdf_text
+from gravamen.values import GravamenError, Value
+
+LARGEST_PART = 64 * 1024 * 1024
+_SHORT = 6
+_DEEPEST = 8
+_WORDS = re.compile(r"[^\W_]+")
+_ESCAPES = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
+
+
+class Leak(Value):
+    """A forbidden text that was found: which, in what file, in what part of it."""
+
+    forbidden: str
+    file: str
+    part: str
+
+
+def leaks(paths: Iterable[Path], forbidden: Iterable[str]) -> list[Leak]:
+    """Return every place where a forbidden text stands in files that are to go out.
+
+    File names, the bytes as they are, all streams of a PDF inflated, its text page by page, its
+    metadata and attachments, the members of a zip archive (DOCX). Compared without regard to case,
+    accents written in two ways, spaces, hyphens and unseen signs.
+
+    Raises:
+        GravamenError: a PDF or archive cannot be opened, so that nobody knows what is in it.
+    """
+    keys = {text: _Key(text) for text in forbidden if _folded(text)}
+    found: list[Leak] = []
+    for path in paths:
+        for part, words, prose in _parts(path):
+            folded = _folded(words)
+            found += [
+                Leak(forbidden=text, file=path.name, part=part)
+                for text, key in keys.items()
+                if key.stands_in(words, folded, prose=prose)
+            ]
+    return list(dict.fromkeys(found))
+
+
+class _Key:
+    """A forbidden text as it is looked for.
+
+    A short one must stand as words of its own, and is looked for in prose only: among the bytes of
+    a font or the names of tags any few letters occur by chance.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.folded = _folded(text)
+        inner = r"[\W_]*".join(map(re.escape, _WORDS.findall(_plain(text))))
+        self._short = len(self.folded) < _SHORT
+        self._pattern = re.compile(rf"(?<![^\W_]){inner}(?![^\W_])")
+
+    def stands_in(self, words: str, folded: str, *, prose: bool) -> bool:
+        if self.folded not in folded:
+            return False
+        if not self._short:
+            return True
+        return prose and bool(self._pattern.search(_plain(words)))
+
+
+_Part = tuple[str, str, bool]
+
+
+def _parts(path: Path) -> Iterator[_Part]:
+    """What a file is made of: the name of a part, its text, and whether that is prose."""
+    data = path.read_bytes()
+    yield "file name", path.name, True
+    if data[:1024].lstrip().startswith(b"%PDF"):
+        yield from ((part, text, False) for part, text, _ in _decoded("bytes", data))
+        yield from _pdf_parts(path, data)
+    elif data[:4] == b"PK\x03\x04":
+        yield from _zip_parts(path, data)
+    else:
+        yield from _decoded("bytes", data)
+
+
+def _pdf_parts(path: Path, data: bytes) -> Iterator[_Part]:
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            for number, thing in enumerate(pdf.objects, 1):
+                yield from _strings(f"object {number}", thing)
+                if isinstance(thing, pikepdf.Stream):
+                    yield from _decoded(f"stream {number}", thing.read_bytes())
+            for name, file in pdf.attachments.items():
+                yield "attachment name", name, True
+                yield from _decoded(f"attachment {name}", file.get_file().read_bytes())
+    except DAMAGED as error:
+        raise GravamenError(
+            f"{path} cannot be searched for protected names ({error}); do not send it."
+        ) from error
+    for page, text in enumerate(pdf_text(data), 1):
+        yield f"page {page}", text, True
+
+
+def _strings(part: str, thing: pikepdf.Object, depth: int = 0) -> Iterator[_Part]:
+    """The text strings of an object: titles, alternative texts, authors, languages."""
+    if depth > _DEEPEST or (thing.is_indirect and depth):
+        return
+    if isinstance(thing, pikepdf.String):
+        yield part, str(thing), True
+    elif isinstance(thing, pikepdf.Array):
+        for item in thing:
+            if isinstance(item, pikepdf.Object):
+                yield from _strings(part, item, depth + 1)
+    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        for key, value in thing.items():
+            yield part, str(key), False
+            if isinstance(value, pikepdf.Object):
+                yield from _strings(part, value, depth + 1)
+
+
+def _zip_parts(path: Path, data: bytes) -> Iterator[_Part]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for info in archive.infolist():
+                if info.file_size > LARGEST_PART:
+                    raise GravamenError(
+                        f"{path} holds {info.filename!r}, which is too large to be searched for "
+                        "protected names; do not send it."
+                    )
+                yield "member name", info.filename, True
+                yield from _decoded(info.filename, archive.read(info))
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        raise GravamenError(
+            f"{path} cannot be searched for protected names ({error}); do not send it."
+        ) from error
+
+
+def _decoded(part: str, data: bytes) -> Iterator[_Part]:
+    """Bytes as text in each encoding they may be in, and without markup and escapes."""
+    text = data.decode("utf-8", "ignore")
+    printable = len(text.encode()) == len(data) and "\0" not in text
+    markup = text.lstrip()[:1] == "<"
+    yield part, text, printable and not markup
+    yield part, data.decode("latin-1"), False
+    if not printable:
+        yield part, data.decode("utf-16-be", "ignore"), False
+        yield part, data.decode("utf-16-le", "ignore"), False
+    if markup:
+        yield f"{part}, without markup", _without_markup(data), True
+    if "%" in text:
+        yield f"{part}, unescaped", unquote(text), False
+    if "\\u" in text:
+        yield f"{part}, unescaped", _ESCAPES.sub(_unescaped, text), False
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """The characters of JSON escapes; two of them may be one character."""
+    units = bytes.fromhex(found[0].replace("\\u", ""))
+    return units.decode("utf-16-be", "replace")
+
+
+def _without_markup(data: bytes) -> str:
+    """The words of a page: its text, comments and attributes, but not its style sheet."""
+    parser = etree.HTMLParser(recover=True, encoding="utf-8", no_network=True, huge_tree=True)
+    root = etree.fromstring(data, parser)
+    if root is None:
+        return ""
+    words = []
+    for node in root.iter():
+        words += [node.text or "" if node.tag != "style" else "", node.tail or ""]
+        words += [str(v) for k, v in node.attrib.items() if k not in ("class", "style")]
+    return " ".join(words)
+
+
+def _plain(text: str) -> str:
+    """Text in compatibility form, without case, accents and unseen signs."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if unicodedata.category(c) not in ("Mn", "Cf"))
+
+
+def _folded(text: str) -> str:
+    """Text for comparison: plain, and letters and digits only."""
+    return "".join(c for c in _plain(text) if c.isalnum())

@@ -1,0 +1,268 @@
+"""The letter: one for each office, asking only what that office can do, under its own law."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from gravamen.case import Case
+from gravamen.findings import Finding
+from gravamen.instruments.asks import Ask, Book, ask_words, cited
+from gravamen.instruments.frame import copies, requester_of, to_fill
+from gravamen.instruments.pen import Pen
+from gravamen.instruments.wording import capital, joined, named, stated
+from gravamen.law.authority import Law
+from gravamen.parties import Party, Post
+from gravamen.sentences import Block, Cell, Instrument, Section, Sentence, Table
+
+OWN_FOLLOW_UP_DAYS = 60
+_STATE_WORDS = {
+    "supported": "The record supports this",
+    "contested": "The record holds statements for and against this",
+    "missing": "The record does not yet support this",
+}
+
+
+def letter(book: Book, *, office: str, asks: tuple[Ask, ...]) -> Instrument:
+    """Return the letter to one office: requests first, then what they rest on and who says so."""
+    case, law, on, findings = book.case, book.law, book.on, book.findings
+    requester, to = requester_of(case), law.office(office)
+    pen = Pen(case, law, on=on, paper=requester.paper)
+    wanted = relevant(case, asks)
+    sections = (
+        Section(heading=None, blocks=(_opening(case, pen, on),)),
+        Section(heading="What we ask", blocks=_requests(case, law, pen, asks)),
+        *_named(case, pen, asks),
+        Section(heading="What is alleged, and by whom", blocks=_alleged(case, pen, wanted)),
+        Section(heading="What is said against it", blocks=_against(case, pen, wanted)),
+        Section(heading="Why this power fits", blocks=_law(case, law, pen, asks, findings)),
+        Section(heading="What answer we ask", blocks=_answer(case, law, pen, asks, on)),
+    )
+    return Instrument(
+        id=f"letter-{office}",
+        kind="letter",
+        title=f"Request to the {to.title}: {case.title}",
+        on=on.isoformat(),
+        sections=sections,
+        body=requester.name,
+        office=office,
+        style="letter",
+        paper=requester.paper,
+        lang=case.language,
+        letterhead=requester.letterhead or (capital(requester.name),),
+        addressee=(capital(f"the {to.title}"), *to.address),
+        reference=f"{case.id}/{office}",
+        salutation=to.salutation,
+        close=to.close,
+        signatories=requester.signatories,
+        copies=copies(case, law, asks),
+        law_edition=law.edition,
+    )
+
+
+def relevant(case: Case, asks: tuple[Ask, ...]) -> list[str]:
+    """The allegations that bear on what is asked: those in which a named target has a role (or
+    somebody in the target's command), all acts and figures where nobody is named yet."""
+    targets = {t for ask in asks for t in ask.targets if case.parties[t].kind != "government"}
+    shown = [a for a in case.allegations.values() if stated(case, a)]
+    if not targets or any(ask.open for ask in asks):
+        return [a.id for a in shown]
+    circle = _circle(case, targets)
+    return [a.id for a in shown if any(r.party in circle for r in a.roles)]
+
+
+def _circle(case: Case, targets: set[str]) -> set[str]:
+    """The targets, the bodies they hold posts in or command, and the parts of these."""
+    circle = set(targets)
+    for id in targets:
+        party = case.parties[id]
+        circle |= {post.body for post in party.posts} | {c.over for c in party.commands}
+    return circle | {p.id for p in case.parties.values() if p.part_of in circle}
+
+
+def _opening(case: Case, pen: Pen, on: date) -> Block:
+    body = requester_of(case).name
+    name = body if body.startswith(("the ", "The ")) else f"the {body}"
+    return pen.form(
+        f"On behalf of {name} we write about the matter “{case.title}”. Each statement below "
+        "is tied to the exact words of a source kept with this letter; the notes give them."
+    )
+
+
+def _requests(case: Case, law: Law, pen: Pen, asks: tuple[Ask, ...]) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for number, ask in enumerate(asks, 1):
+        text = f"We ask you to {cited(ask, ask_words(ask, case, law, pen.day))}."
+        sentences: list[Sentence] = [
+            pen.say(
+                "request",
+                text,
+                request=ask.requests[0],
+                authority=ask.authority,
+                office=ask.office,
+                needs_review=ask.needs_review,
+            )
+        ]
+        if ask.state:
+            sentences.append(pen.say("argument", ask.state, authority=ask.authority))
+        blocks.append(Block(sentences=tuple(sentences), style="numbered", label=f"{number}."))
+    fills: dict[str, list[str]] = {}
+    for number, ask in enumerate(asks, 1):
+        if words := to_fill(ask):
+            fills.setdefault(words, []).append(str(number))
+    for words, numbers in fills.items():
+        to = f"request{'s' if len(numbers) > 1 else ''} {joined(numbers)}"
+        blocks.append(pen.form(f"To be completed in {to} before this is sent: {words}"))
+    return tuple(blocks)
+
+
+def _named(case: Case, pen: Pen, asks: tuple[Ask, ...]) -> tuple[Section, ...]:
+    """The table of identifiers of the persons, units and bodies that the letter names."""
+    targets = dict.fromkeys(
+        t for ask in asks for t in ask.targets if case.parties[t].kind != "government"
+    )
+    if not targets:
+        return ()
+    table = Table(
+        caption="Who is named, with what is known to tell them from others",
+        header=("Name", "Born", "Sex", "Nationality or state", "Posts"),
+        rows=tuple(_identity(case, pen, case.parties[t]) for t in targets),
+    )
+    return (Section(heading="Who is named", blocks=(table,)),)
+
+
+def _identity(case: Case, pen: Pen, party: Party) -> tuple[Cell, ...]:
+    born = " ".join(filter(None, (party.born and pen.day(party.born), party.birthplace)))
+    codes = party.nationalities or ((party.country,) if party.country else ())
+    person = party.kind == "person"
+    facts = (
+        ("birth", born or ("not known" if person else "does not apply")),
+        ("sex", party.sex or ("not known" if person else "does not apply")),
+        ("nationality", ", ".join(country_name(case, c) for c in codes) or "not known"),
+    )
+    return (
+        Cell(names=party.names),
+        *(Cell(sentences=(_fact(case, pen, party, fact, words),)) for fact, words in facts),
+        Cell(sentences=tuple(_post(case, pen, post) for post in party.posts)),
+    )
+
+
+def _fact(case: Case, pen: Pen, party: Party, fact: str, words: str) -> Sentence:
+    """A fact of a party, bound to the claims that serve it; form where none does."""
+    claims = [case.claims[c] for c in party.claims if c in case.claims]
+    claims = [c for c in claims if fact in c.serves]
+    return pen.say("allegation" if claims else "form", words, claims=claims)
+
+
+def country_name(case: Case, code: str) -> str:
+    """The name of a state by its code: that of the government in the case, else the code."""
+    return next(
+        (p.name for p in case.parties.values() if p.kind == "government" and p.country == code),
+        code,
+    )
+
+
+def _post(case: Case, pen: Pen, post: Post) -> Sentence:
+    body = case.parties[post.body].name if post.body in case.parties else post.body
+    since = f"from {pen.day(post.start)}" if post.start else "from a day not known"
+    until = "" if post.end == ".." else f" to {pen.day(post.end)}" if post.end else ""
+    claims = [case.claims[c] for c in post.claims if c in case.claims]
+    return pen.say("allegation", f"{post.title}, {body}, {since}{until}.", claims=claims)
+
+
+def _alleged(case: Case, pen: Pen, wanted: list[str]) -> tuple[Block, ...]:
+    stated = pen.allegations(wanted)
+    if not stated:
+        return (pen.form("The record holds no allegation yet that bears on this request."),)
+    return tuple(
+        Block(sentences=(s, *_borne_out(case, pen, s)), style="numbered", label=f"({n})")
+        for n, s in enumerate(stated, 1)
+    )
+
+
+def _borne_out(case: Case, pen: Pen, sentence: Sentence) -> tuple[Sentence, ...]:
+    """How far an allegation is borne out, in words, over independent origins."""
+    words = dict.fromkeys(case.corroboration(a).spelled for a in sentence.allegations)
+    claims = [case.claims[b.claim] for b in sentence.bindings]
+    return (pen.say("context", f"Corroboration: {' / '.join(words)}.", claims=claims),)
+
+
+def _against(case: Case, pen: Pen, wanted: list[str]) -> tuple[Block, ...]:
+    against = pen.against(wanted)
+    if against:
+        return tuple(Block(sentences=(s,), style="bullet") for s in against)
+    n = len(case.sources)
+    return (
+        pen.form(
+            "The record holds no statement that denies or qualifies these allegations. It was "
+            f"looked for in the {n} source{'s' if n != 1 else ''} kept with this letter, not "
+            "elsewhere."
+        ),
+    )
+
+
+def _law(
+    case: Case, law: Law, pen: Pen, asks: tuple[Ask, ...], findings: Sequence[Finding]
+) -> tuple[Block, ...]:
+    """Each law with its standard; under it each party, its prong, and the elements one by one."""
+    blocks: list[Block] = []
+    for id in dict.fromkeys(ask.authority for ask in asks if ask.authority):
+        authority = law.authority(id)
+        standard = f" The standard is: {authority.standard.text}" if authority.standard else ""
+        nature = f" {capital(authority.nature.rstrip('.'))}." if authority.nature else ""
+        text = f"{authority.title} ({authority.cite}).{nature}{standard}".rstrip(".") + "."
+        review = authority.needs_review or bool(
+            authority.standard and authority.standard.needs_review
+        )
+        blocks.append(
+            Block(sentences=(pen.say("argument", text, authority=id, needs_review=review),))
+        )
+        under = [ask for ask in asks if ask.authority == id]
+        prongs = {p for ask in under for p in ask.prongs}
+        for target in dict.fromkeys(t for ask in under for t in ask.targets):
+            own = [f for f in findings if f.party == target and f.prong in prongs]
+            if own:
+                blocks.append(_prong(case, law, pen, target, own))
+                blocks += [_element(case, law, pen, f) for f in own]
+    return tuple(blocks)
+
+
+def _prong(case: Case, law: Law, pen: Pen, target: str, findings: Sequence[Finding]) -> Block:
+    """Under which part of the law a party is put forward."""
+    authority = law.authority(findings[0].authority)
+    of = {f.prong for f in findings}
+    prongs = [p for p in authority.prongs if p.id in of]
+    words = "; or: ".join(f"{p.text} ({p.cite})" for p in prongs)
+    sentence = pen.say(
+        "argument",
+        f"{capital(named(case, target))} is put forward under: {words}.",
+        authority=authority.id,
+        needs_review=any(p.needs_review for p in prongs),
+    )
+    return Block(sentences=(sentence,))
+
+
+def _element(case: Case, law: Law, pen: Pen, finding: Finding) -> Block:
+    """One element: the question of the law, what the record holds, and the gap if there is one."""
+    element = law.element(finding.element)
+    claims = [case.claims[c] for c in (*finding.claims, *finding.against) if c in case.claims]
+    gap = f" {finding.gap}" if finding.gap and finding.state != "supported" else ""
+    sentence = pen.say(
+        "argument",
+        f"{element.test} {_STATE_WORDS[finding.state]}.{gap}",
+        claims=claims,
+        authority=finding.authority,
+        needs_review=finding.needs_review,
+    )
+    return Block(sentences=(sentence,), style="bullet")
+
+
+def _answer(case: Case, law: Law, pen: Pen, asks: tuple[Ask, ...], on: date) -> tuple[Block, ...]:
+    due = pen.day((on + timedelta(days=OWN_FOLLOW_UP_DAYS)).isoformat())
+    text = (
+        "We ask for an answer in writing to each numbered request: whether it was granted, "
+        "refused or referred, to whom, and on what ground."
+    )
+    clock = (
+        f"This letter starts no deadline in law. The date on which we shall ask again, {due}, is "
+        "our own choice."
+    )
+    return (Block(sentences=(pen.say("request", text), pen.say("form", clock))),)

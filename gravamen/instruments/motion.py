@@ -1,0 +1,101 @@
+"""The motion: a preamble of attributed allegations, and one operative clause per office and law."""
+
+from gravamen.case import Case
+from gravamen.instruments.asks import Ask, Book, ask_words
+from gravamen.instruments.frame import requester_of
+from gravamen.instruments.pen import Pen
+from gravamen.instruments.wording import joined, stated
+from gravamen.law.authority import Law
+from gravamen.sentences import Block, Instrument, Section, Sentence
+
+
+def motion(book: Book, *, asks: tuple[Ask, ...]) -> Instrument:
+    """Return the motion in the style of its body: whereas and resolved, or county prose."""
+    case, law, on = book.case, book.law, book.on
+    requester = requester_of(case)
+    pen = Pen(case, law, on=on, paper=requester.paper)
+    county = requester.style == "county"
+    wanted = [a.id for a in case.allegations.values() if stated(case, a)]
+    clauses = pen.allegations(wanted, whereas=not county) + pen.against(wanted, whereas=not county)
+    return Instrument(
+        id="motion",
+        kind="motion",
+        title=_title(law, asks, case.title),
+        on=on.isoformat(),
+        sections=(
+            Section(heading=None, blocks=_preamble(clauses, county=county)),
+            Section(heading=None, blocks=_operative(law, case, pen, asks, county=county)),
+        ),
+        body=requester.name,
+        style=requester.style,
+        paper=requester.paper,
+        lang=case.language,
+        letterhead=requester.letterhead,
+        addressee=requester.movers,
+        reference=f"{case.id}/motion",
+        law_edition=law.edition,
+    )
+
+
+def _title(law: Law, asks: tuple[Ask, ...], title: str) -> str:
+    offices = list(dict.fromkeys(f"the {law.office(a.office).title}" for a in asks))
+    return f"Motion to ask {joined(offices)} to act: {title}" if offices else f"Motion: {title}"
+
+
+def _preamble(clauses: list[Sentence], *, county: bool) -> tuple[Block, ...]:
+    if county:
+        return tuple(Block(sentences=(s,)) for s in clauses)
+    return tuple(Block(sentences=(s,), style="whereas", label="WHEREAS,") for s in clauses)
+
+
+def _operative(
+    law: Law, case: Case, pen: Pen, asks: tuple[Ask, ...], *, county: bool
+) -> tuple[Block, ...]:
+    body = requester_of(case).name
+    lead = (
+        f"WE, THEREFORE, MOVE that the {body.removeprefix('the ')}:"
+        if county
+        else "Now, therefore, be it"
+    )
+    blocks = [Block(sentences=(pen.say("form", lead),))]
+    for number, ask in enumerate(asks, 1):
+        office = law.office(ask.office).title
+        words = ask_words(ask, case, law, pen.day)
+        text = (
+            f"Ask the {office} to {words}."
+            if county
+            else f"That {_who(body)} asks the {office} to {words};"
+        )
+        sentence = pen.say(
+            "request",
+            text,
+            request=ask.requests[0],
+            authority=ask.authority,
+            office=ask.office,
+            needs_review=ask.needs_review,
+        )
+        label = f"{number}." if county else "RESOLVED,"
+        blocks.append(
+            Block(sentences=(sentence,), style="numbered" if county else "resolved", label=label)
+        )
+    return (*blocks, _transmittal(law, pen, asks, case, county=county))
+
+
+def _who(body: str) -> str:
+    return body if body.startswith(("the ", "The ")) else f"the {body}"
+
+
+def _transmittal(law: Law, pen: Pen, asks: tuple[Ask, ...], case: Case, *, county: bool) -> Block:
+    """The clause that sends the letters: to each office asked, and copies with their reason."""
+    clerk = requester_of(case).clerk or "Clerk"
+    offices = list(dict.fromkeys(f"the {law.office(a.office).title}" for a in asks))
+    to = joined(offices) if offices else "the offices that hold the power"
+    if county:
+        text = (
+            f"Direct the {clerk} to send to {to} the letter addressed to each, signed by the "
+            "members."
+        )
+        number = f"{len(asks) + 1}."
+        return Block(sentences=(pen.say("form", text),), style="numbered", label=number)
+    text = f"That the {clerk} transmit to {to} the letter addressed to each."
+    return Block(sentences=(pen.say("form", text),), style="resolved", label="RESOLVED,")

@@ -1,0 +1,49 @@
+"""Setting: an instrument into its files: a PDF, a web page and the manifest of both."""
+
+from pathlib import Path
+
+from gravamen.case import Case
+from gravamen.instruments.manifest import exhibits_of
+from gravamen.instruments.page import page
+from gravamen.instruments.typeset import typeset
+from gravamen.sentences import Instrument
+from gravamen.values import Value, sha256
+
+
+class Files(Value):
+    """The files of one instrument."""
+
+    pdf: Path
+    html: Path
+    manifest: Path
+
+    def paths(self) -> dict[str, Path]:
+        """The files by kind."""
+        return {"pdf": self.pdf, "html": self.html, "manifest": self.manifest}
+
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of each file, by kind, as it lies on disk now."""
+        return {kind: sha256(path.read_bytes()) for kind, path in self.paths().items()}
+
+
+def write(instrument: Instrument, out: Path, *, case: Case) -> Files:
+    """Write an instrument into a folder as `ID.pdf`, `ID.html` and `ID.manifest.json`.
+
+    The same instrument and sources give the same bytes; the folder is made where it is missing.
+
+    Raises:
+        InstrumentError: it cannot be set as it stands, or rests on a source the case lacks.
+        MissingGlyph: it holds a character that no font has.
+    """
+    set_ = typeset(instrument, exhibits_of(instrument, case.sources))
+    html = page(set_.sheet, set_.foot)
+    out.mkdir(parents=True, exist_ok=True)
+    files = Files(
+        pdf=out / f"{instrument.id}.pdf",
+        html=out / f"{instrument.id}.html",
+        manifest=out / f"{instrument.id}.manifest.json",
+    )
+    files.pdf.write_bytes(set_.pdf)
+    files.html.write_bytes(html)
+    files.manifest.write_bytes(set_.manifest.bytes)
+    return files

@@ -1,0 +1,275 @@
+"""Wording: how an attributed claim becomes a sentence, and what the sentence is bound to."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from gravamen.case import Case
+from gravamen.claims import Allegation, Claim
+from gravamen.dates import spell
+from gravamen.reading.casting import OWN_VOICE
+from gravamen.sentences import Binding, Paper, Sentence
+
+_VERBS = {
+    "witnessed": "stated",
+    "reported": "reported",
+    "official": "stated",
+    "document": "recorded",
+    "inference": "concluded",
+}
+OWN_TEXT = "the text put before this body"
+_OWN = re.compile(
+    r"(?:(?:the|this|our)\s+)?(?:(?:present|foregoing)\s+)?(?:motion|resolution|text|letter)",
+    re.IGNORECASE,
+)
+# Names that begin with a common noun or an ordinal take an article in a sentence.
+_COMMON = re.compile(
+    r"(?:\d+(?:st|nd|rd|th)|Academy|Agency|Army|Association|Assembly|Battalion|Board|Brigade"
+    r"|Bureau|Chamber|Commission|Committee|Council|County|Court|Department|Directorate"
+    r"|Federation|Foundation|General|Government|Institute|Interior|Medical|Ministry|National"
+    r"|Observatory|Office|Ombudsman|Organi[sz]ation|Parliament|Police|Prosecutor|Red|Senate"
+    r"|Service|Special|State|Supreme|Tribunal|Union|United)\b"
+)
+
+
+def bind(case: Case, claims: Iterable[Claim]) -> tuple[Binding, ...]:
+    """Return the bindings of claims: version, exact words and place; withheld if protected."""
+    return tuple(_binding(case, claim) for claim in claims)
+
+
+def _binding(case: Case, claim: Claim) -> Binding:
+    if withheld(case, claim):
+        return Binding(claim=claim.id, version=case.version(claim.id), withheld=True)
+    source = case.sources[claim.passage.source]
+    return Binding(
+        claim=claim.id,
+        version=case.version(claim.id),
+        source=source.id,
+        source_sha256=source.sha256,
+        quote=claim.passage.exact,
+        start=claim.passage.start,
+        end=claim.passage.end,
+        page=claim.passage.page,
+    )
+
+
+def withheld(case: Case, claim: Claim) -> bool:
+    """Whether a claim's words must not go out: a protected person speaks or is named in them."""
+    protected = [p for p in case.parties.values() if p.protected]
+    words = f"{claim.passage.exact} {claim.translation or ''}".casefold()
+    return any(
+        claim.speaker == p.id
+        or p.id in claim.relayed_by
+        or any(name.text.casefold() in words for name in p.names)
+        for p in protected
+    )
+
+
+def speaker(case: Case, claim: Claim) -> str:
+    """The words by which a sentence names the speaker of a claim, without a capital forced."""
+    return OWN_TEXT if own_voice(claim) else named(case, claim.speaker)
+
+
+def own_voice(claim: Claim) -> bool:
+    """Whether it is the body's own text that speaks, and nobody whom it names."""
+    return claim.speaker == OWN_VOICE or bool(_OWN.fullmatch(claim.speaker.strip()))
+
+
+def named(case: Case, who: str) -> str:
+    """A party as a sentence names it, with the article its name asks for; other words as are."""
+    if who not in case.parties:
+        return who
+    party = case.parties[who]
+    article = party.kind != "person" and not party.protected and _COMMON.match(party.name)
+    return f"the {party.name}" if article else party.name
+
+
+def capital(words: str) -> str:
+    """Some words with a capital at their beginning."""
+    return words[:1].upper() + words[1:]
+
+
+def joined(words: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def stated(case: Case, allegation: Allegation) -> bool:
+    """Whether an instrument states an allegation: acts and status; figures once a person has put
+    them into the case's own words; never context."""
+    if not case.stands(allegation.id) or allegation.kind == "context":
+        return False
+    return allegation.kind != "figure" or not quoted(case, allegation)
+
+
+def quoted(case: Case, allegation: Allegation) -> bool:
+    """Whether an allegation may only be given in the words of its source: nobody has put it
+    into the case's own."""
+    return allegation.id in case.proposed_by and case.verdict(allegation.id) != "amended"
+
+
+def attributed(
+    case: Case, allegation: Allegation, *, id: str, paper: Paper, whereas: bool = False
+) -> Sentence | None:
+    """Return the sentence that says who affirms an allegation; None where nobody does.
+
+    The first of the speakers is given as reporting it; the others are named as speaking to the
+    same point, for their own words may be narrower than the case's.
+
+    Args:
+        whereas: the sentence ends with a semicolon, as a clause of a preamble.
+    """
+    claims = _affirming(case, allegation)
+    if not claims:
+        return None
+    if quoted(case, allegation):
+        return quoting(case, [allegation], id=id, whereas=whereas)
+    first, others = claims[0], [c for c in claims if speaker(case, c) != speaker(case, claims[0])]
+    hedge = ", with reservation," if first.hedged else ""
+    text = f"{_voice(case, first, paper)} {_VERBS[first.mode]}{hedge} that {allegation.text}"
+    if others:
+        voices: dict[str, str] = {}
+        for claim in others:
+            voices.setdefault(speaker(case, claim), _voice(case, claim, paper))
+        text += f"; {joined(list(voices.values()))} spoke to the same point"
+    return Sentence(
+        id=id,
+        kind="context" if allegation.kind == "context" else "allegation",
+        text=capital(text) + (";" if whereas else "."),
+        bindings=bind(case, claims),
+        allegations=(allegation.id,),
+        characterisation_of=_characterised(case, allegation),
+    )
+
+
+def _affirming(case: Case, allegation: Allegation) -> list[Claim]:
+    """The claims that affirm an allegation, those that can be shown first."""
+    claims = [
+        c for c in case.claims_about(allegation.id) if c.stance == "affirms" and c.withdrawn is None
+    ]
+    return sorted(claims, key=lambda c: withheld(case, c))
+
+
+def _voice(case: Case, claim: Claim, paper: Paper) -> str:
+    """ "the Observatory (3 May 2030)", "a former guard (relayed by the Union, 3 May 2030)"."""
+    style: Literal["us", "int"] = "us" if paper == "us-letter" else "int"
+    when = claim.said_on or case.sources[claim.passage.source].published
+    extra = []
+    if claim.relayed_by:
+        extra.append(f"relayed by {joined([named(case, r) for r in claim.relayed_by])}")
+    if when and not withheld(case, claim):
+        extra.append(spell(when, style=style))
+    words = speaker(case, claim)
+    return f"{words} ({', '.join(extra)})" if extra else words
+
+
+def _characterised(case: Case, allegation: Allegation) -> str | None:
+    """Whose words the contested terms of an allegation are."""
+    by = dict.fromkeys(
+        case.parties[c.by].name if c.by in case.parties else c.by
+        for c in allegation.characterisations
+    )
+    return joined(list(by)) if by else None
+
+
+def _telling(case: Case, claim: Claim) -> str:
+    """The speaker of a claim, and that only the body's own text relays it, where that is so."""
+    if own_voice(claim) or claim.passage.source != case.motion:
+        return speaker(case, claim)
+    return f"{speaker(case, claim)}, as {OWN_TEXT} has it,"
+
+
+def answers(case: Case, wanted: Sequence[str]) -> list[str]:
+    """The statements beside the allegations that come from those whom these accuse, or that deny
+    something: what the other side says, as far as the record holds it."""
+    accused = {_bare(name) for a in wanted for name in case.accused_by(case.allegations[a])}
+    return [
+        a.id
+        for a in case.allegations.values()
+        if a.id not in wanted
+        and case.stands(a.id)
+        and any(
+            c.stance != "affirms" or _bare(speaker(case, c)) in accused or c.speaker in accused
+            for c in case.claims_about(a.id)
+        )
+    ]
+
+
+def _bare(name: str) -> str:
+    """A name without article and form of state, so that its forms meet."""
+    return re.sub(r"^(?:the\s+)?(?:government of\s+)?(?:the\s+)?", "", name.casefold()).strip()
+
+
+def quoting(
+    case: Case, allegations: Sequence[Allegation], *, id: str, whereas: bool = False
+) -> Sentence | None:
+    """Return a sentence that gives allegations of one sentence of a source in its own words."""
+    claims = [
+        c
+        for a in allegations
+        for c in case.claims_about(a.id)
+        if c.stance == "affirms" and c.withdrawn is None
+    ]
+    if not claims:
+        return None
+    source = claims[0].passage.source
+    here = [c for c in claims if c.passage.source == source]
+    start, end = min(c.passage.start for c in here), max(c.passage.end for c in here)
+    words = _unended(case.texts[source].text[start:end])
+    says = "says, without naming a source" if own_voice(here[0]) else "said"
+    return Sentence(
+        id=id,
+        kind="context" if all(a.kind == "context" for a in allegations) else "allegation",
+        text=f"{capital(_telling(case, here[0]))} {says}: “{words}”" + (";" if whereas else "."),
+        bindings=bind(case, here),
+        allegations=tuple(dict.fromkeys(a.id for a in allegations)),
+        quotes=(words,),
+        characterisation_of=speaker(case, here[0]),
+    )
+
+
+def denials(
+    case: Case, allegation: Allegation, *, id: str, whereas: bool = False
+) -> Sentence | None:
+    """Return the sentence that prints what is said against an allegation, in exact words."""
+    claims = [
+        c
+        for c in case.claims_about(allegation.id)
+        if c.stance in ("denies", "qualifies") and c.withdrawn is None
+    ]
+    if not claims:
+        return None
+    shown = [c for c in claims if not withheld(case, c)]
+    parts = [_against(case, allegation, claim) for claim in shown]
+    if hidden := len(claims) - len(shown):
+        parts.append(f"{hidden} further statement{'s' if hidden > 1 else ''} cannot be shown here")
+    return Sentence(
+        id=id,
+        kind="allegation",
+        text=capital("; ".join(parts)) + (";" if whereas else "."),
+        bindings=bind(case, claims),
+        allegations=(allegation.id,),
+        quotes=tuple(_said(c) for c in shown if not c.translation),
+        characterisation_of=joined([speaker(case, c) for c in shown]) if shown else None,
+    )
+
+
+def _against(case: Case, allegation: Allegation, claim: Claim) -> str:
+    verb = "denied" if claim.stance == "denies" else "did not confirm"
+    words = f"{speaker(case, claim)} {verb} that {allegation.text}"
+    if quoted(case, allegation):
+        words = f"{_telling(case, claim)} spoke against or cast doubt on this"
+    if claim.translation:
+        by = claim.translator or "a translator not named"
+        return f"{words}: “{claim.translation.strip().rstrip('.;,')}” (translated by {by})"
+    return f"{words}: “{_said(claim)}”"
+
+
+def _said(claim: Claim) -> str:
+    """The exact words of a claim, without the mark that ends them."""
+    return _unended(claim.passage.exact)
+
+
+def _unended(words: str) -> str:
+    """Some words of a source without the marks, or the "and", that end their clause there."""
+    return re.sub(r"(?:\s+|[.;,]|[;,]\s*and)+\Z", "", words.strip())
