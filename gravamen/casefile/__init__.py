@@ -1,0 +1,60 @@
+"""The record: append, replay, verify, erase, import, export.
+
+casefile = CaseFile.create("my-case", Opened(id="my-case", title="…"), actor="person:Ada")
+casefile.capture(capture_file("report.pdf", id="s.report"), actor="person:Ada")
+casefile.append(Named(party=...), Alleged(allegation=...), actor="person:Ada")
+casefile.case()                                    # the state, by replay
+verify("my-case").faults                           # () where all agrees
+"""
+
+from gravamen.casefile.chain import Fault, Head, Header
+from gravamen.casefile.entries import (
+    RECORD_SCHEMA,
+    Alleged,
+    Attributed,
+    Captured,
+    Drafted,
+    Entry,
+    Erased,
+    Judged,
+    Named,
+    Opened,
+    Proposed,
+    RecordError,
+    Requested,
+    TextRecord,
+)
+from gravamen.casefile.export import export_case
+from gravamen.casefile.ledger import CaseFile, Forgotten, Happened
+from gravamen.casefile.verify import Verification, verify
+from gravamen.casefile.written import CaseTextError, Mistake
+from gravamen.casefile.yaml_in import import_case
+
+__all__ = [
+    "RECORD_SCHEMA",
+    "Alleged",
+    "Attributed",
+    "Captured",
+    "CaseFile",
+    "CaseTextError",
+    "Drafted",
+    "Entry",
+    "Erased",
+    "Fault",
+    "Forgotten",
+    "Happened",
+    "Head",
+    "Header",
+    "Judged",
+    "Mistake",
+    "Named",
+    "Opened",
+    "Proposed",
+    "RecordError",
+    "Requested",
+    "TextRecord",
+    "Verification",
+    "export_case",
+    "import_case",
+    "verify",
+]

@@ -1,0 +1,208 @@
+"""Entries: one frozen struct per kind of thing that happens in a case, and who may act."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, get_type_hints
+
+import msgspec
+
+from gravamen.case import Erasure, Judgement, Requester
+from gravamen.claims import Allegation, Claim
+from gravamen.dates import DateError, Edtf, span
+from gravamen.parties import Party
+from gravamen.reading.proposal import Reading
+from gravamen.requests import Request
+from gravamen.sources.source import Layer, Source
+from gravamen.values import GravamenError, Value
+
+RECORD_SCHEMA = "gravamen.record/1"
+MAX_NAME_CHARS = 200
+MACHINE = "machine:"
+
+_NAME = r"[^\s\x00-\x1f\x7f/](?:[^\x00-\x1f\x7f/]*[^\s\x00-\x1f\x7f/])?"
+_ACTOR = re.compile(rf"(?:person:[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f]|machine:{_NAME}/{_NAME})\Z")
+_ID = re.compile(r"[^\s\x00-\x1f\x7f]+\Z")
+_ADDRESSES = ("entry:", "blob:")
+
+
+class RecordError(GravamenError):
+    """A record that cannot be opened or does not verify, or an entry that it cannot take."""
+
+
+class Entry(Value, tag_field="kind", tag=lambda name: name.lower()):
+    """What happened; the header beside it says who did it and when."""
+
+
+class Opened(Entry, omit_defaults=False):
+    """The case was opened, or its title, language, requester or motion were set anew."""
+
+    id: str
+    title: str
+    language: str = "en"
+    requester: Requester | None = None
+    motion: str | None = None
+    schema: str = RECORD_SCHEMA
+
+
+class TextRecord(Value):
+    """What the record keeps of a source's text; the words are a blob, so that they can go."""
+
+    sha256: str
+    extractor: str
+    version: str
+    pages: tuple[int, ...] = ()
+    layers: tuple[Layer, ...] = ()
+
+
+class Captured(Entry):
+    """A source was taken in; `text` is None where its words were erased before an export."""
+
+    source: Source
+    text: TextRecord | None = None
+
+
+class Proposed(Entry):
+    """A machine read a source; the actor is the reader."""
+
+    source: str
+    reading: Reading
+
+
+class Named(Entry):
+    """A party was described; recording its id again supersedes what stood before."""
+
+    party: Party
+
+
+class Alleged(Entry):
+    """An allegation was put into words; recording its id again supersedes it."""
+
+    allegation: Allegation
+
+
+class Attributed(Entry):
+    """A claim was tied to the exact words of a source; recording its id again supersedes it."""
+
+    claim: Claim
+
+
+class Requested(Entry):
+    """A request was written; recording its id again supersedes it."""
+
+    request: Request
+
+
+class Judged(Entry):
+    """A person accepted, rejected or amended a thing; empty `by` and `on` are the header's."""
+
+    judgement: Judgement
+
+
+class Drafted(Entry):
+    """An instrument was written out; `files` gives the SHA-256 of each file by its kind."""
+
+    instrument: str
+    on: str
+    draft: bool = True
+    files: Mapping[str, str] = {}
+
+
+class Erased(Entry):
+    """Bodies and blobs were destroyed: which, on whose word, when and why."""
+
+    erasures: tuple[Erasure, ...]
+    entries: tuple[int, ...] = ()
+    blobs: tuple[str, ...] = ()
+
+
+Recorded = (
+    Opened
+    | Captured
+    | Proposed
+    | Named
+    | Alleged
+    | Attributed
+    | Requested
+    | Judged
+    | Drafted
+    | Erased
+)
+TAGS: dict[type[Entry], str] = {
+    kind: str(kind.__struct_config__.tag)
+    for kind in (
+        Opened, Captured, Proposed, Named, Alleged, Attributed, Requested, Judged, Drafted, Erased,
+    )
+}  # fmt: skip
+KINDS = frozenset(TAGS.values())
+
+
+def kind_of(entry: Entry) -> str:
+    """Return the word by which the header names an entry."""
+    return TAGS[type(entry)]
+
+
+def check_actor(actor: str) -> str:
+    """Return an actor if it is "person:NAME" or "machine:NAME/VERSION"; refuse another."""
+    if not _ACTOR.match(actor) or len(actor) > MAX_NAME_CHARS:
+        raise RecordError(
+            f"{actor!r} is no actor; write person:NAME or machine:NAME/VERSION, of at most "
+            f"{MAX_NAME_CHARS} characters."
+        )
+    return actor
+
+
+def is_machine(actor: str) -> bool:
+    """Whether an actor is a program."""
+    return actor.startswith(MACHINE)
+
+
+def check_id(thing: str) -> str:
+    """Return the id of a thing if it can be one; refuse another."""
+    if not _ID.match(thing) or len(thing) > MAX_NAME_CHARS or thing.startswith(_ADDRESSES):
+        raise RecordError(
+            f"{thing!r} is no id; write one without spaces, of at most {MAX_NAME_CHARS} "
+            "characters, such as 's.report'."
+        )
+    return thing
+
+
+def date_error(field: str, text: str) -> str | None:
+    """Return what is wrong with a date in a field; None for a good one.
+
+    An `end` of ".." says that a post or a command goes on.
+    """
+    if text == ".." and field in ("start", "end"):
+        return None
+    try:
+        span(text)
+    except DateError as error:
+        return str(error)
+    return None
+
+
+def misdated(value: object) -> Iterator[str]:
+    """Yield a sentence for each date inside a value that is no date of the calendar."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from misdated(item)
+    elif isinstance(value, Value):
+        edtf = _edtf_fields(type(value))
+        for field in value.__struct_fields__:
+            inner = getattr(value, field)
+            if field in edtf and isinstance(inner, str):
+                if wrong := date_error(field, inner):
+                    yield wrong
+            elif isinstance(inner, tuple | Value):
+                yield from misdated(inner)
+
+
+_EDTF_FIELDS: dict[type, frozenset[str]] = {}
+
+
+def _edtf_fields(kind: type[msgspec.Struct]) -> frozenset[str]:
+    if kind not in _EDTF_FIELDS:
+        hints: dict[str, Any] = get_type_hints(kind)
+        _EDTF_FIELDS[kind] = frozenset(
+            f for f, hint in hints.items() if Edtf in (hint, *getattr(hint, "__args__", ()))
+        )
+    return _EDTF_FIELDS[kind]

@@ -1,0 +1,261 @@
+"""Replay: entries in order into the state of a case; nothing else is stored."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from operator import attrgetter
+from typing import Any, BinaryIO
+
+import msgspec
+
+from gravamen.case import Case, Erasure, Judgement
+from gravamen.casefile.chain import MAX_LINE_BYTES, Chain, Fault, Header, Step
+from gravamen.casefile.entries import (
+    MACHINE,
+    RECORD_SCHEMA,
+    Alleged,
+    Attributed,
+    Captured,
+    Drafted,
+    Entry,
+    Erased,
+    Judged,
+    Named,
+    Opened,
+    Proposed,
+    Requested,
+    TextRecord,
+)
+from gravamen.claims import Allegation, Claim
+from gravamen.parties import Party
+from gravamen.requests import Request
+from gravamen.sources.source import Source, Text
+
+_SCHEMA = re.compile(r"gravamen\.record/\d+\Z")
+
+
+class State:
+    """The state that the entries so far have made; `case` gives it as a value."""
+
+    def __init__(self) -> None:
+        self.opened: Opened | None = None
+        self.sources: dict[str, Source] = {}
+        self.texts: dict[str, TextRecord] = {}
+        self.parties: dict[str, Party] = {}
+        self.allegations: dict[str, Allegation] = {}
+        self.claims: dict[str, Claim] = {}
+        self.requests: dict[str, Request] = {}
+        self.proposed_by: dict[str, str] = {}
+        self.judgements: list[Judgement] = []
+        self.erasures: list[Erasure] = []
+        self.blobs: dict[str, int] = {}
+        self.erased_blobs: dict[str, int] = {}
+        self.erased_entries: set[int] = set()
+        self.bodiless: dict[int, Header] = {}
+        self._things: dict[type[Entry], tuple[dict[str, Any], Callable[[Any], Any]]] = {
+            Named: (self.parties, attrgetter("party")),
+            Alleged: (self.allegations, attrgetter("allegation")),
+            Attributed: (self.claims, attrgetter("claim")),
+            Requested: (self.requests, attrgetter("request")),
+        }
+        self._acts: dict[type[Entry], Callable[[Header, Any], None]] = {
+            Opened: self._opened,
+            Captured: self._captured,
+            Judged: self._judged,
+            Erased: self._erased,
+            Proposed: _nothing,
+            Drafted: _nothing,
+        }
+
+    def apply(self, header: Header, entry: Entry) -> None:
+        """Let one more entry have happened."""
+        found = self._things.get(type(entry))
+        if found is None:
+            self._acts[type(entry)](header, entry)
+        else:
+            table, thing = found
+            self._record(table, header, thing(entry))
+
+    def let_happen(self, steps: Iterable[Step]) -> None:
+        """Let all entries of a ledger have happened, and remember which bodies are gone."""
+        for header, entry, _ in steps:
+            if entry is None:
+                self.bodiless[header.seq] = header
+            else:
+                self.apply(header, entry)
+
+    def tables(self) -> tuple[Mapping[str, Any], ...]:
+        """All things of the case by id, a table for each kind of thing."""
+        return (self.sources, self.parties, self.allegations, self.claims, self.requests)
+
+    def find(self, thing: str) -> Any:
+        """The thing of an id as it stands, None where there is none."""
+        return next((table[thing] for table in self.tables() if thing in table), None)
+
+    def judged(self, thing: str) -> bool:
+        """Whether a person ever decided about a thing."""
+        return any(j.target == thing for j in self.judgements)
+
+    def erased(self, thing: str) -> bool:
+        """Whether a thing was erased by its id."""
+        return any(e.target == thing for e in self.erasures)
+
+    def case(self, texts: Mapping[str, Text]) -> Case:
+        """Return the state as a value that no later entry changes.
+
+        Args:
+            texts: the text of each source whose words are still there.
+        """
+        opened = self.opened
+        if opened is None:
+            raise AssertionError("the first entry opens the case, or the record was refused")
+        return Case(
+            id=opened.id,
+            title=opened.title,
+            language=opened.language,
+            requester=opened.requester,
+            motion=opened.motion,
+            sources=dict(self.sources),
+            texts=dict(texts),
+            parties=dict(self.parties),
+            allegations=dict(self.allegations),
+            claims=dict(self.claims),
+            requests=dict(self.requests),
+            proposed_by=dict(self.proposed_by),
+            judgements=tuple(self.judgements),
+            erasures=tuple(self.erasures),
+        )
+
+    def _record(self, table: dict[str, Any], header: Header, thing: Any) -> None:
+        id = thing.id
+        if header.actor.startswith(MACHINE):
+            if table.get(id) != thing or id in self.proposed_by:
+                self.proposed_by[id] = header.actor
+        elif self.proposed_by:
+            self.proposed_by.pop(id, None)
+        table[id] = thing
+
+    def _opened(self, _: Header, entry: Opened) -> None:
+        self.opened = entry
+
+    def _captured(self, header: Header, entry: Captured) -> None:
+        source = entry.source
+        self._record(self.sources, header, source)
+        if entry.text is None:
+            return
+        self.texts[source.id] = entry.text
+        for digest in (source.sha256, entry.text.sha256):
+            self.blobs[digest] = header.seq
+            self.erased_blobs.pop(digest, None)
+
+    def _judged(self, header: Header, entry: Judged) -> None:
+        judgement = entry.judgement
+        if not judgement.by or judgement.on is None:
+            judgement = msgspec.structs.replace(
+                judgement,
+                by=judgement.by or header.actor,
+                on=judgement.on or header.time[:10],
+            )
+        self.judgements.append(judgement)
+
+    def _erased(self, header: Header, entry: Erased) -> None:
+        self.erasures.extend(entry.erasures)
+        self.erased_entries.update(entry.entries)
+        for blob in entry.blobs:
+            self.erased_blobs[blob] = header.seq
+            self.blobs.pop(blob, None)
+
+
+def _nothing(_: Header, __: Entry) -> None:
+    """A reading and a draft leave the state of the case as it was."""
+
+
+def replay(file: BinaryIO, chain: Chain, state: State | None = None) -> tuple[State, list[Fault]]:
+    """Let every append that is whole happen, from a state on; return the new one and what is wrong.
+
+    The list holds the faults of the chain, of bodies that this version cannot read, of an end
+    that is not where the head says, and of bodies gone or back. A state with faults is not to be
+    used.
+    """
+    state = state or State()
+    if chain.tail.seq == 0 and (newer := _other_schema(file)):
+        return state, [newer]
+    state.let_happen(chain.steps(file))
+    if chain.unfinished:
+        # What was half appended has happened too; begin again, and stop before it.
+        file.seek(0)
+        state = State()
+        state.let_happen(islice(Chain(head=None).steps(file), chain.tail.seq))
+    return state, [*chain.faults, *_endings(chain), *_erasures(state)]
+
+
+class _Schema(msgspec.Struct):
+    schema: str | None = None
+
+
+class _First(msgspec.Struct):
+    body: _Schema | None = None
+
+
+def _other_schema(file: BinaryIO) -> Fault | None:
+    """Refuse a record of another schema before its unknown parts are met."""
+    line = file.readline(MAX_LINE_BYTES)
+    file.seek(0)
+    try:
+        body = msgspec.json.decode(line, type=_First).body
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    schema = body.schema if body else None
+    if schema is None or schema == RECORD_SCHEMA:
+        return None
+    whose = "which a newer Gravamen writes" if _SCHEMA.match(schema) else "which is none of ours"
+    return Fault(
+        id="schema-unknown",
+        message=f"The record says that its schema is {schema!r}, {whose}; this version reads "
+        f"{RECORD_SCHEMA!r}.",
+        seq=1,
+        kind="opened",
+        line=1,
+    )
+
+
+def _endings(chain: Chain) -> Iterator[Fault]:
+    """What is wrong with where the ledger ends, beside the head."""
+    head = chain.head
+    if head is None:
+        return
+    if head.seq > chain.tail.seq:
+        first, last = chain.tail.seq + 1, head.seq
+        missing = f"entry {last} is" if first == last else f"entries {first} to {last} are"
+        yield Fault(
+            id="entries-cut",
+            message=f"The ledger ends with entry {chain.tail.seq}, and head.json says that it went "
+            f"on: {missing} missing at the end. Restore the ledger from a copy.",
+            seq=first,
+        )
+    elif chain.hash_at_head != head.hash and not chain.faults:
+        yield Fault(
+            id="head-differs",
+            message=f"head.json gives another hash for entry {head.seq} than the ledger; one of "
+            "them was changed. Compare both with a copy.",
+            seq=head.seq,
+        )
+
+
+def _erasures(state: State) -> Iterator[Fault]:
+    """What is wrong with the bodies that are gone, and with those that should be."""
+    for seq, header in state.bodiless.items():
+        if seq not in state.erased_entries:
+            yield Fault(
+                id="body-missing",
+                message=f"Entry {seq} ({header.kind}) has no body, and no entry says that it was "
+                "erased; restore it from a copy.",
+                seq=seq,
+                kind=header.kind,
+            )
+    for seq in sorted(state.erased_entries - state.bodiless.keys()):
+        yield Fault(
+            id="erased-body-present",
+            message=f"Entry {seq} was erased, yet its body is there; erase it again.",
+            seq=seq,
+        )

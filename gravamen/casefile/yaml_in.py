@@ -1,0 +1,324 @@
+"""Import: a case written as plain text, beside its sources, into a record."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from gravamen.case import Erasure, Judgement, Requester
+from gravamen.casefile.entries import (
+    Alleged,
+    Attributed,
+    Captured,
+    Entry,
+    Erased,
+    Judged,
+    Named,
+    Opened,
+    RecordError,
+    Requested,
+    check_actor,
+    check_id,
+    is_machine,
+)
+from gravamen.casefile.folder import built_beside, open_plain
+from gravamen.casefile.ledger import CaseFile, found
+from gravamen.casefile.references import check_references
+from gravamen.casefile.sources_in import SOURCE_FORM, WrittenSources
+from gravamen.casefile.written import (
+    MAX_TEXT_BYTES,
+    Form,
+    Item,
+    Misread,
+    Mistakes,
+    Node,
+    Reader,
+    form_of,
+    parse,
+)
+from gravamen.claims import Allegation, Claim
+from gravamen.parties import Party
+from gravamen.requests import Request
+from gravamen.sources.capture import Captured as CapturedSource
+from gravamen.sources.source import Passage, SourceError, Text, locate
+from gravamen.values import Value
+
+CASE_SCHEMA = "gravamen.case/1"
+_PLACE: Form = {
+    "start": (int, True),
+    "end": (int, True),
+    "prefix": (str | None, False),
+    "suffix": (str | None, False),
+    "page": (int | None, False),
+}
+_QUOTE: Form = {"near": (int | None, False), "page": (int | None, False), "passage": (Any, False)}
+_PROPOSED: Form = {"proposed_by": (str, False)}
+FORMS: dict[str, Form] = {
+    "sources": SOURCE_FORM | _PROPOSED,
+    "parties": form_of(Party) | _PROPOSED,
+    "allegations": form_of(Allegation) | _PROPOSED,
+    "claims": form_of(Claim, without=["passage"])
+    | {"source": (str, True), "quote": (str, True)}
+    | _QUOTE
+    | _PROPOSED,
+    "requests": form_of(Request, without=["passage"])
+    | {"source": (str | None, False), "quote": (str | None, False)}
+    | _QUOTE
+    | _PROPOSED,
+    "judgements": form_of(Judgement),
+    "erasures": form_of(Erasure),
+}
+CASE_FORM: Form = {
+    "schema": (str, True),
+    "id": (str, True),
+    "title": (str, True),
+    "language": (str, False),
+    "requester": (Requester | None, False),
+    "motion": (str | None, False),
+} | dict.fromkeys(FORMS, (Any, False))
+_SINGULAR = {
+    "sources": "the source", "parties": "the party", "allegations": "the allegation",
+    "claims": "the claim", "requests": "the request", "judgements": "the judgement",
+    "erasures": "the erasure",
+}  # fmt: skip
+
+
+def import_case(
+    yaml_path: str | Path, to: str | Path, *, actor: str, now: datetime | None = None
+) -> CaseFile:
+    """Compile a `case.yaml` and its sources into a new case folder, whole or not at all.
+
+    Args:
+        actor: who imports it; things that say `proposed_by` are recorded as that machine's.
+
+    Raises:
+        CaseTextError: everything that is wrong in the text, each with file, line and remedy.
+        RecordError: the folder is there already or cannot be written.
+    """
+    check_actor(actor)
+    written = _Written(Path(yaml_path), actor)
+    with built_beside(Path(to)) as building:
+        casefile = found(building, written.opening(), now=now)
+        casefile.append_as(written.entries(casefile), now=now)
+    return CaseFile.open(to)
+
+
+class _Written:
+    """A written case, read and found to be without mistakes."""
+
+    def __init__(self, path: Path, actor: str) -> None:
+        self.actor = actor
+        self.wrong = Mistakes(str(path))
+        root = parse(_bytes(path, self.wrong), self.wrong.file)
+        self.reader = Reader(self.wrong)
+        self.top = self._top(root)
+        self.ids: dict[str, set[str]] = {name: set() for name in FORMS}
+        self.items = {name: list(self._items(name, root)) for name in FORMS}
+        self._unique()
+        self.erased = frozenset(str(i.fields["target"]) for i in self.items["erasures"])
+        self.sources = WrittenSources(path.parent, self.items["sources"], self.erased, self.wrong)
+        self.values: dict[str, list[tuple[Item, Any]]] = {
+            "parties": [(i, Party(**i.fields)) for i in self.items["parties"]],
+            "allegations": [(i, Allegation(**i.fields)) for i in self.items["allegations"]],
+            "claims": list(self._quoting("claims", Claim)),
+            "requests": list(self._quoting("requests", Request)),
+            "judgements": [(i, Judgement(**i.fields)) for i in self.items["judgements"]],
+        }
+        self._judges()
+        self.ids["sources"].update(self.sources.texts)
+        for name in FORMS.keys() - {"sources"}:
+            self.ids[name].update(self.erased)
+        check_references(root, self.top, self.items, self.ids, self.wrong)
+        self.wrong.stop()
+
+    def opening(self) -> list[tuple[str, Entry]]:
+        """The entry that opens the case."""
+        fields = {k: v for k, v in self.top.items() if k not in FORMS and k != "schema"}
+        return [(self.actor, Opened(**fields))]
+
+    def entries(self, casefile: CaseFile) -> list[tuple[str, Entry]]:
+        """The entries that make the case; the bytes of its sources are kept on the way."""
+        batch: list[tuple[str, Entry]] = []
+        erasures = [Erasure(**i.fields) for i in self.items["erasures"]]
+        if erasures:
+            digests = tuple(s.sha256 for s in self.sources.erased.values())
+            batch.append((self.actor, Erased(erasures=tuple(erasures), blobs=digests)))
+        batch += [(self._actor(i), entry) for i, entry in self._captured(casefile)]
+        kinds: tuple[tuple[str, Any, str], ...] = (
+            ("parties", Named, "party"),
+            ("allegations", Alleged, "allegation"),
+            ("claims", Attributed, "claim"),
+            ("requests", Requested, "request"),
+            ("judgements", Judged, "judgement"),
+        )
+        for name, kind, field in kinds:
+            batch += [(self._actor(i), kind(**{field: v})) for i, v in self.values[name]]
+        return batch
+
+    def _captured(self, casefile: CaseFile) -> Iterator[tuple[Item | None, Captured]]:
+        for item, kept in self.sources.kept():
+            if isinstance(kept, CapturedSource):
+                yield item, casefile.keep(kept)
+            else:
+                yield item, Captured(source=kept)
+
+    def _actor(self, item: Item | None) -> str:
+        return item.actor if item and item.actor else self.actor
+
+    def _top(self, root: Node) -> dict[str, Any]:
+        """The fields of the case itself; its lists are only looked at for being lists."""
+        form = {k: (hint if k not in FORMS else Any, must) for k, (hint, must) in CASE_FORM.items()}
+        try:
+            top = self.reader.fields(root, form, "the case")
+        except Misread:
+            return {}
+        if top["schema"] != CASE_SCHEMA:
+            self.wrong.add(
+                root.at("schema"),
+                f"The schema is {top['schema']!r}; this version reads {CASE_SCHEMA!r}.",
+            )
+        return top
+
+    def _items(self, name: str, root: Node) -> Iterator[Item]:
+        node = root.value.get(name) if isinstance(root.value, dict) else None
+        if node is None or node.null:
+            return
+        if not isinstance(node.value, list):
+            self.wrong.add(node.line, f"{name!r} is a list; write a line with - for each item.")
+            return
+        for n, inner in enumerate(node.value, 1):
+            item = self._item(name, inner, n)
+            if item is not None:
+                yield item
+
+    def _item(self, name: str, node: Node, n: int) -> Item | None:
+        given = node.value.get("id") if isinstance(node.value, dict) else None
+        id = given.value if given and isinstance(given.value, str) else str(n)
+        self.ids[name].add(id)
+        named = f"{_SINGULAR[name]} {id}"
+        try:
+            fields = self.reader.fields(node, FORMS[name], named)
+        except Misread:
+            return None
+        item = Item(node, fields, fields.pop("proposed_by", None))
+        try:
+            if "id" in fields:
+                check_id(item.id)
+        except RecordError as error:
+            self.wrong.add(node.at("id"), str(error))
+        self._check_machine(item, named)
+        return item
+
+    def _check_machine(self, item: Item, named: str) -> None:
+        if item.actor is None:
+            return
+        line = item.node.at("proposed_by")
+        try:
+            check_actor(item.actor)
+        except RecordError as error:
+            self.wrong.add(line, str(error))
+            return
+        if not is_machine(item.actor):
+            self.wrong.add(
+                line,
+                f"{named} is proposed by {item.actor!r}, which is no machine; write "
+                "machine:NAME/VERSION, or leave it out for what a person wrote.",
+            )
+
+    def _unique(self) -> None:
+        """One id names one thing, whatever kind of thing it is."""
+        first: dict[str, int] = {}
+        for item in (i for items in self.items.values() for i in items if i.id):
+            line = item.node.at("id")
+            if item.id in first:
+                self.wrong.add(
+                    line, f"The id {item.id!r} is taken in line {first[item.id]}; choose another."
+                )
+            first.setdefault(item.id, line)
+
+    def _quoting(self, name: str, kind: type[Value]) -> Iterator[tuple[Item, Any]]:
+        """The claims or requests, with their quotes found in the sources."""
+        for item in self.items[name]:
+            fields = dict(item.fields)
+            source, quote, near, page, place = (
+                fields.pop(key, None) for key in ("source", "quote", "near", "page", "passage")
+            )
+            if (source is None) != (quote is None):
+                self.wrong.add(
+                    item.node.line, f"{item.id} has only one of source and quote; write both."
+                )
+                continue
+            passage = None
+            if source is not None:
+                passage = self._passage(item, source, quote, near, page, place)
+                if passage is None:
+                    yield item, None
+                    continue
+            yield item, kind(passage=passage, **fields)
+
+    def _passage(
+        self, item: Item, source: str, quote: str, near: int | None, page: int | None, place: Any
+    ) -> Passage | None:
+        text = self.sources.texts.get(source)
+        if place is not None:
+            return self._placed(item, source, quote, place, text)
+        if text is None:
+            if source in self.sources.erased:
+                self.wrong.add(
+                    item.node.at("quote"),
+                    f"{item.id} quotes {source}, whose words were erased; write where the words "
+                    "stood as passage: {start: …, end: …}.",
+                )
+            return None
+        line = item.node.at("quote")
+        try:
+            if page is not None and not 1 <= page <= len(text.pages):
+                raise SourceError(f"{source} has no page {page}; it has {len(text.pages)}.")
+            if page is not None and near is None:
+                near = text.pages[page - 1]
+            passage = locate(source, text, quote, near=near)
+        except SourceError as error:
+            self.wrong.add(line, str(error))
+            return None
+        if page is not None and passage.page != page:
+            self.wrong.add(
+                line,
+                f"{quote!r} stands on page {passage.page} of {source}, not on page {page}; "
+                "correct the page.",
+            )
+        return passage
+
+    def _placed(
+        self, item: Item, source: str, quote: str, place: Any, text: Text | None
+    ) -> Passage | None:
+        """A passage that gives its place itself, as an export writes where it must."""
+        try:
+            fields = self.reader.fields(place, _PLACE, f"the passage of {item.id}")
+        except Misread:
+            return None
+        given = {k: v for k, v in fields.items() if v is not None}
+        passage = Passage(source=source, exact=quote, **given)
+        if text is not None and text.text[passage.start : passage.end] != quote:
+            self.wrong.add(
+                item.node.at("passage"),
+                f"{quote!r} does not stand in {source} from character {passage.start} to "
+                f"{passage.end}; leave passage out, and the words are looked for.",
+            )
+            return None
+        return passage
+
+    def _judges(self) -> None:
+        for item, judgement in self.values["judgements"]:
+            if is_machine(judgement.by):
+                self.wrong.add(
+                    item.node.at("by"),
+                    f"{judgement.by!r} cannot judge {judgement.target!r}: a person decides.",
+                )
+
+
+def _bytes(path: Path, wrong: Mistakes) -> bytes:
+    try:
+        with open_plain(path) as file:
+            return file.read(MAX_TEXT_BYTES + 1)
+    except OSError as error:
+        raise RecordError(f"{path} cannot be read ({error.strerror}); check the path.") from None

@@ -1,0 +1,45 @@
+"""A small invented case, with which the tests of the record begin."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from gravamen.casefile import Alleged, Attributed, CaseFile, Named, Opened
+from gravamen.claims import Allegation, Claim
+from gravamen.parties import Name, Party
+from gravamen.sources import Text, capture, locate
+
+ADA = "person:Ada Marsh"
+READER = "machine:gravamen.reading/1"
+NOW = datetime(2024, 3, 5, 9, 30, tzinfo=UTC)
+REPORT = "Guards beat six men in the yard.\nThe ministry denies it. Żółć, ղարաբաղ.\n"
+
+
+def party(id: str = "p.velz", name: str = "Radomir Velz") -> Party:
+    return Party(id=id, kind="person", names=(Name(text=name),))
+
+
+def allegation(id: str = "a.yard", text: str = "guards beat six men") -> Allegation:
+    return Allegation(id=id, kind="act", text=text)
+
+
+def claim(text: Text, quote: str, *, id: str = "c.yard", source: str = "s.report") -> Claim:
+    return Claim(
+        id=id,
+        about="a.yard",
+        passage=locate(source, text, quote),
+        speaker="p.velz",
+        mode="reported",
+    )
+
+
+def small_case(folder: Path) -> CaseFile:
+    """Seven entries: opened, one source with its text, a party, an allegation, three claims."""
+    casefile = CaseFile.create(folder, Opened(id="yard", title="The yard"), actor=ADA, now=NOW)
+    source = capture(REPORT.encode(), id="s.report", name="report.txt", publisher="Observatory")
+    casefile.capture(source, actor=ADA, now=NOW)
+    casefile.append(Named(party=party()), Alleged(allegation=allegation()), actor=ADA, now=NOW)
+    quotes = ("Guards beat six men", "The ministry denies it.", "Żółć, ղարաբաղ.")
+    for n, quote in enumerate(quotes):
+        made = claim(source.text, quote, id=f"c.{n}")
+        casefile.append(Attributed(claim=made), actor=READER if n else ADA, now=NOW)
+    return casefile

@@ -1,0 +1,361 @@
+"""A written case is compiled whole, or every mistake in it is named with its line and remedy."""
+
+from pathlib import Path
+
+import pytest
+from invented import ADA, NOW, READER
+
+from gravamen.case import Erasure, Judgement, Requester
+from gravamen.casefile import CaseFile, CaseTextError, RecordError, import_case, verify
+from gravamen.claims import Allegation, Claim, Quantity, Role
+from gravamen.parties import Command, Name, Party, Post
+from gravamen.requests import Request
+from gravamen.sources import Passage
+
+BAD_MONTH = "'2023-13' is not a day of the calendar (bad month number 13; must be 1-12)."
+NUMBER = "a number, such as 4000 or 0.5, without quotes"
+AMONG, CORRECT = "which is not among the", "write it, or correct the id."
+MEANT = "(did you mean 'a.gate'?)"
+REPORT = "Guards beat six men.\nGuards beat nobody, the ministry says.\n"
+MAIL = (
+    "From: clerk@ministry.example\r\nTo: desk@observatory.example\r\nSubject: Answer\r\n"
+    "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=cut\r\n\r\n"
+    "--cut\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nSee the annex.\r\n"
+    "--cut\r\nContent-Type: text/plain; charset=utf-8\r\n"
+    "Content-Disposition: attachment; filename=annex.txt\r\n\r\nNobody was held.\r\n--cut--\r\n"
+)
+CASE = """\
+schema: gravamen.case/1
+id: yard
+title: The yard
+language: en
+motion: s.report
+requester: {name: Board of Alder County, party: p.board}
+sources:
+  - {id: s.report, file: sources/report.txt, publisher: Observatory, published: 2023-06, origin: o}
+parties:
+  - {id: p.board, kind: body, names: [{text: Board of Alder County}], country: NO}
+  - id: p.guards
+    kind: unit
+    names: [{text: the guards}, {text: "Стража", lang: sr-Cyrl, kind: alias}]
+  - id: p.velz
+    kind: person
+    names: [{text: Null}]
+    born: 1970
+    us_person: false
+    posts:
+      - {title: Commander, body: p.guards, start: 2022-03, end: .., leads: yes, claims: [c.one]}
+    commands: [{over: p.guards, start: 2022~}]
+allegations:
+  - id: a.yard
+    kind: act
+    act: ill-treatment
+    text: guards beat six men
+    date: 2023-02-02/2023-02-09
+    roles: [{kind: alleged-perpetrator, party: p.guards}]
+    quantity: {value: 6, bound: ge, unit: men}
+    key: true
+claims:
+  - {id: c.one, about: a.yard, source: s.report, quote: Guards beat six men., speaker: p.velz}
+  - {id: c.two, about: a.yard, source: s.report, quote: Guards beat, near: 20, speaker: an aide,
+     stance: denies, mode: official, proposed_by: "machine:gravamen.reading/1"}
+requests:
+  - {id: r.one, measure: sanctions, target: p.velz, source: s.report, quote: six men}
+  - {id: r.two, measure: information, addressees: [us.state.secretary]}
+judgements:
+  - {target: c.two, verdict: accepted, reason: read it}
+"""
+
+
+def _write(folder: Path, text: str = CASE) -> Path:
+    (folder / "sources").mkdir(exist_ok=True)
+    (folder / "sources" / "report.txt").write_text(REPORT)
+    (folder / "sources" / "mail.eml").write_text(MAIL, newline="")
+    written = folder / "case.yaml"
+    written.write_text(text)
+    return written
+
+
+def _import(folder: Path, text: str = CASE) -> CaseFile:
+    return import_case(_write(folder, text), folder / "case", actor=ADA, now=NOW)
+
+
+def _mistakes(folder: Path, text: str) -> list[tuple[int, str]]:
+    """The mistakes of a text as lines and messages; nothing is left behind where there are any."""
+    with pytest.raises(CaseTextError) as raised:
+        _import(folder, text)
+    assert not (folder / "case").exists()
+    assert {p.name for p in folder.iterdir()} == {"case.yaml", "sources"}
+    assert {m.file for m in raised.value.mistakes} == {str(folder / "case.yaml")}
+    first = raised.value.mistakes[0]
+    assert str(raised.value).startswith(f"{first.file}:{first.line}: {first.message}")
+    return [(m.line, m.message) for m in raised.value.mistakes]
+
+
+def _changed(folder: Path, old: str, new: str) -> list[tuple[int, str]]:
+    assert CASE.count(old) >= 1
+    return _mistakes(folder, CASE.replace(old, new, 1))
+
+
+def test_a_written_case_is_compiled_into_a_record(tmp_path: Path) -> None:
+    casefile = _import(tmp_path)
+    case = casefile.case()
+    assert (case.id, case.title, case.motion) == ("yard", "The yard", "s.report")
+    assert case.requester == Requester(name="Board of Alder County", party="p.board")
+    assert case.texts["s.report"].text == REPORT
+    assert (case.sources["s.report"].publisher, case.sources["s.report"].name) == (
+        "Observatory",
+        "report.txt",
+    )
+    assert case.parties["p.board"].country == "NO"
+    assert case.parties["p.velz"] == Party(
+        id="p.velz",
+        kind="person",
+        names=(Name(text="Null"),),
+        born="1970",
+        us_person=False,
+        posts=(
+            Post(
+                title="Commander",
+                body="p.guards",
+                start="2022-03",
+                end="..",
+                leads=True,
+                claims=("c.one",),
+            ),
+        ),
+        commands=(Command(over="p.guards", start="2022~"),),
+    )
+    assert case.allegations["a.yard"] == Allegation(
+        id="a.yard",
+        kind="act",
+        act="ill-treatment",
+        text="guards beat six men",
+        date="2023-02-02/2023-02-09",
+        roles=(Role(kind="alleged-perpetrator", party="p.guards"),),
+        quantity=Quantity(value=6, bound="ge", unit="men"),
+        key=True,
+    )
+    assert case.claims["c.two"] == Claim(
+        id="c.two",
+        about="a.yard",
+        passage=Passage(
+            source="s.report",
+            exact="Guards beat",
+            start=21,
+            end=32,
+            prefix="Guards beat six men.\n",
+            suffix=" nobody, the ministry says.\n",
+        ),
+        speaker="an aide",
+        stance="denies",
+        mode="official",
+    )
+    assert case.proposed_by == {"c.two": READER}
+    assert case.judgements == (
+        Judgement(target="c.two", verdict="accepted", reason="read it", by=ADA, on="2024-03-05"),
+    )
+    assert case.requests["r.two"] == Request(
+        id="r.two", measure="information", addressees=("us.state.secretary",)
+    )
+    assert case.requests["r.one"].passage is not None
+    assert verify(tmp_path / "case").well
+
+
+def test_an_attachment_is_a_source_that_can_be_told_more_about(tmp_path: Path) -> None:
+    mail = "  - {id: s.mail, file: sources/mail.eml}\n  - {id: s.mail.1, publisher: The ministry}\n"
+    case = _import(tmp_path, CASE.replace("parties:\n", mail + "parties:\n", 1)).case()
+    child = case.sources["s.mail.1"]
+    assert (child.parent, child.name, child.publisher) == ("s.mail", "annex.txt", "The ministry")
+    assert "Nobody was held." in case.texts["s.mail.1"].text
+
+
+def test_an_attachment_that_nobody_tells_about_is_a_source_all_the_same(tmp_path: Path) -> None:
+    mail = "  - {id: s.mail, file: sources/mail.eml}\n"
+    case = _import(tmp_path, CASE.replace("parties:\n", mail + "parties:\n", 1)).case()
+    assert list(case.sources) == ["s.report", "s.mail", "s.mail.1"]
+
+
+def test_every_mistake_is_named_in_one_run(tmp_path: Path) -> None:
+    text = """\
+schema: gravamen.case/1
+id: yard
+titel: The yard
+motion: s.reprot
+sources:
+  - {id: s.report, file: sources/report.txt, published: 2023-13, publsher: X}
+  - {id: s.gone, file: sources/gone.txt}
+  - {id: s.gone, file: ../case.yaml}
+parties:
+  - {id: p.velz, kind: persn, names: [{text: Radomir Velz}], part_of: p.none}
+allegations:
+  - {id: a.yard, kind: act, text: guards beat six men, quantity: {value: six}, key: perhaps}
+  - {id: a.gate, kind: act, text: guards beat, roles: [{kind: victim, party: p.nobody}]}
+claims:
+  - {id: c.one, about: a.gaet, source: s.report, quote: Guards beat ten men., speaker: p.vlez}
+"""
+    assert _mistakes(tmp_path, text) == [
+        (1, "the case lacks 'title'; write it."),
+        (3, "the case has no 'titel' (did you mean 'title'?)."),
+        (6, f"'published' of the source s.report: {BAD_MONTH}"),
+        (6, "the source s.report has no 'publsher' (did you mean 'publisher'?)."),
+        (7, "'sources/gone.txt' cannot be read (No such file or directory); put it there."),
+        (8, "'../case.yaml' leads out of the folder; write a path below it, with slashes."),
+        (8, "The id 's.gone' is taken in line 7; choose another."),
+        (10, "'kind' of the party p.velz cannot be 'persn' (did you mean 'person'?)."),
+        (12, "'key' of the allegation a.yard is true or false, not 'perhaps'."),
+        (12, f"'value' of 'quantity' of the allegation a.yard is {NUMBER}, not 'six'."),
+        (13, f"a.gate points to 'p.nobody', {AMONG} parties here; {CORRECT}"),
+        (15, f"c.one points to 'a.gaet', {AMONG} allegations or parties here {MEANT}; {CORRECT}"),
+        (15, f"c.one points to 'p.vlez', {AMONG} parties here (did you mean 'p.velz'?); {CORRECT}"),
+    ]  # fmt: skip
+
+
+def test_a_quote_that_does_not_occur_is_named_with_what_the_source_says(tmp_path: Path) -> None:
+    ((line, message),) = _changed(tmp_path, "beat six men., speaker", "beat six women., speaker")
+    assert line == 32
+    assert "'Guards beat six women.' does not occur in s.report, character for char" in message
+    assert "(the source goes on 'men.\\nGuards beat nob' where the quote has 'women.')" in message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("motion: s.report", "motion: s.none", "the case points to 's.none'"),
+        ("party: p.board}", "party: p.none}", "the case points to 'p.none'"),
+        ("about: a.yard", "about: a.none", "points to 'a.none'"),
+        ("source: s.report, quote: Guards beat six", "source: s.none, quote: x", "'s.none'"),
+        ("over: p.guards", "over: p.none", "p.velz points to 'p.none'"),
+        ("body: p.guards", "body: p.none", "p.velz points to 'p.none'"),
+        ("claims: [c.one]", "claims: [c.none]", "not among the claims here"),
+        ("target: p.velz", "target: p.none", "r.one points to 'p.none'"),
+        ("target: c.two", "target: c.none", "not among the things here"),
+        ("party: p.guards}", "party: p.none}", "a.yard points to 'p.none'"),
+        ("id: a.yard", "id: p.velz", "The id 'p.velz' is taken in line 14"),
+        ("id: a.yard", "id: a yard", "'a yard' is no id"),
+        ("born: 1970", "born: 1970-02-30", "not a day of the calendar"),
+        ("start: 2022-03,", "start: last year,", "is not a date"),
+        ("gravamen.case/1", "gravamen.case/2", "this version reads 'gravamen.case/1'"),
+        ("kind: body", "kind: [body]", "is one value, not a list"),
+        ("names: [{text: Null}]", "names: Null", "is a list; write"),
+        ("requester: {name", "requester: [name", "This is no YAML"),
+        ("country: NO", "country: NO, country: SE", "stands here and in line 10"),
+        ("id: yard", "id: &a yard", "The anchor &a is not read"),
+        ("id: yard", "id: !!python/name:os.system yard", "The tag"),
+        ("id: yard", "id:", "'id' of the case is empty"),
+        ("near: 20", "near: '20'", "is a whole number"),
+        ("near: 20", "near: 2.5", "is a whole number"),
+        ("near: 20", "page: 2", "s.report has no page 2"),
+        ("value: 6", "value: 1e999", "is too large a number"),
+        ("value: 6", "value: .nan", "is a number"),
+        ("machine:gravamen.reading/1", "person:Ada", "which is no machine"),
+        ("machine:gravamen.reading/1", "the machine", "is no actor"),
+        ("quote: six men}", "near: 3}", "r.one has only one of source and quote"),
+        ("file: sources/report.txt", "file: /etc/hostname", "leads out of the folder"),
+        ("file: sources/report.txt", "file: sources/../../x", "leads out of the folder"),
+        ("file: sources/report.txt", "file: sources", "is no plain file"),
+        ("file: sources/report.txt", "size: 3", "has no file and is no attachment"),
+        ("file: sources/report.txt", "file: sources/report.txt, size: 3", "is computed"),
+        ("file: sources/report.txt", "file: sources/report.txt, sha256: abc", "its SHA-256 is"),
+        ("verdict: accepted", "verdict: accepted, by: 'machine:x/1'", "a person decides"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_named_with_its_line(tmp_path: Path, old: str, new: str, words: str) -> None:
+    line = CASE[: CASE.index(old)].count("\n") + 1
+    found = _changed(tmp_path, old, new)
+    assert (found[0][0], words in found[0][1]) == (line, True), found
+
+
+def test_a_source_that_passes_a_link_is_refused(tmp_path: Path) -> None:
+    outside = tmp_path / "outside.txt"
+    outside.write_text("A secret of somebody else.")
+    folder = tmp_path / "written"
+    folder.mkdir()
+    written = _write(folder)
+    (folder / "sources" / "report.txt").unlink()
+    (folder / "sources" / "report.txt").symlink_to(outside)
+    with pytest.raises(CaseTextError, match=r"'sources/report\.txt' is or passes a link"):
+        import_case(written, tmp_path / "case", actor=ADA)
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "words"),
+    [
+        (b"", 1, "There is nothing here"),
+        (b"\xff\xfe", 1, "is no UTF-8"),
+        (b"schema: gravamen.case/1\ntitle: \xe9t\xe9\n", 2, "is no UTF-8"),
+        (b"just words", 1, "the case is a mapping"),
+        (b"- a\n- b\n", 1, "the case is a mapping"),
+        (b"[" * 100_000, 1, "more than 32 deep"),
+        (b"a: &x [1]\nb: *x\n", 1, "The anchor &x"),
+        (b"a: 1\n---\nb: 2\n", 2, "A second document begins"),
+        (b"? [a]\n: b\n", 1, "stands where a key should"),
+        (b"id: \x00\n", 1, "This is no YAML"),
+        (b"id: 'x\n", 2, "This is no YAML"),
+        (b"<<: {id: x}\n", 1, "the case has no '<<'"),
+        (b"#" * (16 * 2**20 + 1), 1, "is larger than"),
+    ],
+    ids=lambda value: str(value)[:20],
+)  # fmt: skip
+def test_a_hostile_text_gets_a_sentence(tmp_path: Path, data: bytes, line: int, words: str) -> None:
+    (tmp_path / "case.yaml").write_bytes(data)
+    with pytest.raises(CaseTextError) as raised:
+        import_case(tmp_path / "case.yaml", tmp_path / "case", actor=ADA)
+    assert any(m.line == line and words in m.message for m in raised.value.mistakes), str(
+        raised.value
+    )
+
+
+def test_a_billion_laughs_are_not_heard(tmp_path: Path) -> None:
+    bomb = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{f'*a{n - 1},' * 9}]\n" for n in range(1, 30))
+    (tmp_path / "case.yaml").write_text(bomb)
+    with pytest.raises(CaseTextError, match=r"The alias \*a0 stands for something; write it out"):
+        import_case(tmp_path / "case.yaml", tmp_path / "case", actor=ADA)
+
+
+def test_what_is_no_file_is_said(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.yaml", tmp_path):
+        with pytest.raises(RecordError, match=r"cannot be read|is no plain file"):
+            import_case(path, tmp_path / "case", actor=ADA)
+
+
+def test_a_folder_that_is_there_is_not_written_into(tmp_path: Path) -> None:
+    (tmp_path / "case").mkdir()
+    (tmp_path / "case" / "mine").write_text("x")
+    with pytest.raises(RecordError, match="is there already"):
+        _import(tmp_path)
+    assert [p.name for p in (tmp_path / "case").iterdir()] == ["mine"]
+
+
+def test_what_an_erasure_left_can_be_written(tmp_path: Path) -> None:
+    text = """\
+schema: gravamen.case/1
+id: yard
+title: The yard
+sources:
+  - {id: s.gone, name: gone.txt, media_type: text/plain, size: 30, sha256: HEX}
+allegations:
+  - {id: a.yard, kind: act, text: guards beat six men, roles: [{kind: victim, party: p.gone}]}
+claims:
+  - {id: c.one, about: a.yard, source: s.gone, quote: six men, speaker: p.gone,
+     passage: {start: 12, end: 19, prefix: Guards beat}}
+erasures:
+  - {target: s.gone, by: "person:Ada Marsh", on: "2024-03-01", reason: asked for}
+  - {target: p.gone, by: "person:Ada Marsh", on: "2024-03-02", reason: asked for}
+""".replace("HEX", "a" * 64)
+    casefile = _import(tmp_path, text)
+    case = casefile.case()
+    assert case.texts == {}
+    assert case.claims["c.one"].passage == Passage(
+        source="s.gone", exact="six men", start=12, end=19, prefix="Guards beat"
+    )
+    assert case.erasures == (
+        Erasure(target="s.gone", by=ADA, on="2024-03-01", reason="asked for"),
+        Erasure(target="p.gone", by=ADA, on="2024-03-02", reason="asked for"),
+    )
+    assert verify(tmp_path / "case").well
+    without = text.replace(",\n     passage: {start: 12, end: 19, prefix: Guards beat}", "")
+    (tmp_path / "other").mkdir()
+    ((line, message),) = _mistakes(tmp_path / "other", without)
+    assert line == 9
+    assert "whose words were erased; write where the words stood as passage: {start" in message
