@@ -1,0 +1,56 @@
+"""The command line: one command per verb, `--json` on each, exit codes 0, 1 and 2.
+
+Exit codes: 0 all is well; 1 the case is lacking (a check blocks, a verification fails); 2 the
+caller erred (a file, an option or an id that cannot be used); nothing is written then.
+"""
+
+import sys
+
+import click
+
+from gravamen.cli.casework import COMMANDS as CASEWORK
+from gravamen.cli.drafting import COMMANDS as DRAFTING
+from gravamen.cli.lawbook import COMMANDS as LAWBOOK
+from gravamen.cli.reading import COMMANDS as READING
+from gravamen.cli.weighing import COMMANDS as WEIGHING
+from gravamen.values import GravamenError
+
+EXIT_CODES = "Exit codes: 0 well, 1 the case is lacking, 2 the call was wrong."
+
+
+class Commands(click.Group):
+    """A group whose commands answer a caller's error in one sentence, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except GravamenError as error:
+            click.echo(f"gravamen: {error}", err=True)
+            ctx.exit(2)
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError) as error:
+            click.echo(f"gravamen: {error.filename}: {error.strerror}.", err=True)
+            ctx.exit(2)
+        except BrokenPipeError:  # the reader of a pipe went away, as `| head` does
+            sys.stderr.close()
+            ctx.exit(0)
+
+
+@click.group(
+    cls=Commands,
+    epilog=EXIT_CODES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="gravamen")
+def main() -> None:
+    """From preserved sources to requests that an official can act on.
+
+    \b
+    gravamen draft motion.txt --on 2024-01-15 --out out   reads a body's text, says what is wrong
+                                                          with it, writes the mended package
+    gravamen import case.yaml out/case                    compiles a case written as plain text
+    gravamen verify out/letter-us.treasury.secretary.pdf  checks a document to its last quote
+    """
+
+
+for command in (*CASEWORK, *READING, *WEIGHING, *DRAFTING, *LAWBOOK):
+    main.add_command(command)

@@ -1,0 +1,266 @@
+"""new, capture, import, export, show, erase: the case and its record."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from gravamen.case import Judgement, Verdict
+from gravamen.casefile import CaseFile, Judged, Opened, export_case, import_case
+from gravamen.cli.options import (
+    Day,
+    actor_option,
+    case_argument,
+    json_option,
+    person,
+    say,
+    show_json,
+    today,
+)
+from gravamen.dates import Edtf
+from gravamen.sources import capture_file
+from gravamen.values import GravamenError
+
+
+@click.command("new", epilog="Example: gravamen new my-case --title 'Detentions at Lower Quay'")
+@case_argument
+@click.option("--title", required=True, help="What the case is about, in a few words.")
+@click.option("--language", default="en", show_default=True, help="Language tag of the case.")
+@actor_option
+@json_option
+def new_command(case: Path, title: str, language: str, actor: str | None, as_json: bool) -> None:
+    """Open a new, empty case in the folder CASE."""
+    opened = CaseFile.create(
+        case, Opened(id=case.resolve().name, title=title, language=language), actor=person(actor)
+    )
+    if as_json:
+        show_json({"schema": "gravamen.new/1", "case": str(case), "head": opened.head.hash})
+        return
+    say(f"Opened {case}. Next: gravamen capture {case} FILE --id s.name")
+
+
+@click.command(
+    "capture",
+    epilog="Example: gravamen capture my-case report.pdf --id s.report --publisher 'The "
+    "Observatory' --published 2023-06",
+)
+@case_argument
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--id", "source", required=True, help="Id of the source: s.report")
+@click.option("--title", help="Its title, as a footnote prints it.")
+@click.option("--publisher", help="Who published it.")
+@click.option("--author", help="Who wrote it.")
+@click.option("--published", help="When, as 2023, 2023-06 or 2023-06-19.")
+@click.option("--retrieved", type=Day(), default=None, help="When you took it (default: today).")
+@click.option("--url", help="Where it was.")
+@click.option("--language", help="Its language tag: en, fa, sr-Cyrl.")
+@click.option("--origin", help="Sources with one origin count once: o.wire")
+@click.option("--reliability", help="What speaks for and against trusting it.")
+@actor_option
+@json_option
+def capture_command(
+    case: Path,
+    file: Path,
+    source: str,
+    retrieved: date | None,
+    actor: str | None,
+    as_json: bool,
+    title: str | None,
+    publisher: str | None,
+    author: str | None,
+    published: str | None,
+    url: str | None,
+    language: str | None,
+    origin: str | None,
+    reliability: str | None,
+) -> None:
+    """Take a file into CASE: kept unchanged under its SHA-256, its text beside it.
+
+    Text, HTML, PDF with a text layer, DOCX and EML (attachments become sources of their own).
+    """
+    record = CaseFile.open(case)
+    if source in record.case().sources:
+        raise GravamenError(f"There is a source {source!r} in {case} already; choose another id.")
+    captured = capture_file(
+        file,
+        id=source,
+        retrieved=Edtf((retrieved or today()).isoformat()),
+        title=title,
+        publisher=publisher,
+        author=author,
+        published=Edtf(published) if published else None,
+        url=url,
+        language=language,
+        origin=origin,
+        reliability=reliability,
+    )
+    record.capture(captured, actor=person(actor))
+    taken = record.case().sources
+    new = [s for s in taken.values() if s.id == source or s.parent == source]
+    if as_json:
+        show_json({"schema": "gravamen.capture/1", "sources": new})
+        return
+    for one in new:
+        say(f"{one.id}: {one.name}, {one.media_type}, {one.size:,} bytes, SHA-256 {one.sha256}")
+        for notice in one.notices:
+            say(f"{notice.id}: {notice.message}", indent="  ", hang="    ")
+
+
+@click.command("import", epilog="Example: gravamen import cases/alder-county/case.yaml out/case")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("to", type=click.Path(path_type=Path))
+@actor_option
+@json_option
+def import_command(file: Path, to: Path, actor: str | None, as_json: bool) -> None:
+    """Compile a case written as plain text (case.yaml beside its sources) into the folder TO.
+
+    Every error of the text is named in one run, with its line and what to do.
+    """
+    record = import_case(file, to, actor=person(actor))
+    state = record.case()
+    if as_json:
+        show_json(
+            {
+                "schema": "gravamen.import/1",
+                "case": str(to),
+                "head": record.head.hash,
+                "sources": len(state.sources),
+                "claims": len(state.claims),
+            }
+        )
+        return
+    say(
+        f"Imported {len(state.sources)} sources, {len(state.parties)} parties, "
+        f"{len(state.allegations)} allegations, {len(state.claims)} claims and "
+        f"{len(state.requests)} requests into {to}. Next: gravamen check {to}"
+    )
+
+
+@click.command("export", epilog="Example: gravamen export out/case my-case-as-text")
+@case_argument
+@click.argument("to", type=click.Path(path_type=Path))
+@json_option
+def export_command(case: Path, to: Path, as_json: bool) -> None:
+    """Write CASE as plain text: case.yaml and its sources in the folder TO."""
+    written = export_case(CaseFile.open(case), to)
+    if as_json:
+        show_json({"schema": "gravamen.export/1", "file": str(written)})
+        return
+    say(f"Wrote {written}. It holds everything in the case, protected names too: keep it safe.")
+
+
+@click.command("show", epilog="Example: gravamen show out/case c.beatings.observatory")
+@case_argument
+@click.argument("id", required=False)
+@json_option
+def show_command(case: Path, id: str | None, as_json: bool) -> None:
+    """Show what is in CASE, or one thing of it by its ID."""
+    state = CaseFile.open(case).case()
+    tables = {
+        "sources": state.sources,
+        "parties": state.parties,
+        "allegations": state.allegations,
+        "claims": state.claims,
+        "requests": state.requests,
+    }
+    if id is None:
+        if as_json:
+            show_json({"schema": "gravamen.show/1", "case": state})
+            return
+        say(f"{state.title} ({state.id})")
+        for name, table in tables.items():
+            ids = ", ".join(table) or "none"
+            say(f"{name}: {ids}", indent="  ", hang="    ")
+        return
+    found = [table[id] for table in tables.values() if id in table]
+    if not found:
+        known = ", ".join(k for table in tables.values() for k in table)
+        raise GravamenError(f"There is nothing named {id!r} in {case}; there are: {known}.")
+    if as_json:
+        show_json({"schema": "gravamen.show/1", "value": found[0]})
+        return
+    for field in found[0].__struct_fields__:
+        value = getattr(found[0], field)
+        if value not in (None, (), False):
+            say(f"{field}: {value}", indent="  ", hang="    ")
+    if id in state.allegations:
+        say(f"corroboration: {state.corroboration(id).spelled}", indent="  ", hang="    ")
+
+
+@click.command(
+    "judge",
+    epilog="Example: gravamen judge out/case a1 c1 --verdict accepted --reason 'compared with the "
+    "source'",
+)
+@case_argument
+@click.argument("targets", nargs=-1, required=True)
+@click.option(
+    "--verdict",
+    type=click.Choice(["accepted", "rejected", "amended"]),
+    required=True,
+    help="What you decide; a later verdict takes the place of an earlier one.",
+)
+@click.option("--reason", help="Why; it stays in the record.")
+@actor_option
+@json_option
+def judge_command(
+    case: Path,
+    targets: tuple[str, ...],
+    verdict: Verdict,
+    reason: str | None,
+    actor: str | None,
+    as_json: bool,
+) -> None:
+    """Decide on what a machine proposed: accept it, reject it, or say that you amended it.
+
+    TARGETS are ids of allegations, claims, parties or requests in CASE. What stays undecided
+    keeps every document that rests on it a DRAFT.
+    """
+    record = CaseFile.open(case)
+    record.append(
+        *(
+            Judged(judgement=Judgement(target=target, verdict=verdict, reason=reason))
+            for target in targets
+        ),
+        actor=person(actor),
+    )
+    state = record.case()
+    left = [thing for thing in state.proposed_by if state.verdict(thing) is None]
+    if as_json:
+        show_json({"schema": "gravamen.judge/1", "judged": targets, "undecided": left})
+        return
+    say(f"{len(targets)} {verdict}; {len(left)} proposals are undecided.")
+
+
+@click.command(
+    "erase",
+    epilog="Example: gravamen erase out/case s.statement --reason 'The witness withdrew consent'",
+)
+@case_argument
+@click.argument("target")
+@click.option("--reason", required=True, help="Why; it stays in the record.")
+@click.confirmation_option(prompt="This cannot be undone. Erase it?")
+@actor_option
+@json_option
+def erase_command(case: Path, target: str, reason: str, actor: str | None, as_json: bool) -> None:
+    """Destroy the words of a thing in CASE; the record of it, and that it was erased, stay.
+
+    TARGET is the id of a source, claim, allegation, party or request.
+    """
+    record = CaseFile.open(case)
+    record.erase(target, actor=person(actor), reason=reason)
+    if as_json:
+        show_json({"schema": "gravamen.erase/1", "target": target, "head": record.head.hash})
+        return
+    say(f"Erased {target} in {case}. Copies outside this folder are not touched by this.")
+
+
+COMMANDS = (
+    new_command,
+    capture_command,
+    import_command,
+    export_command,
+    show_command,
+    judge_command,
+    erase_command,
+)

@@ -1,0 +1,263 @@
+"""draft and verify: the package of a case, and whether a document still agrees with its record."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from gravamen import law as lawdata
+from gravamen.case import Case
+from gravamen.casefile import CaseFile, Drafted, import_case, verify
+from gravamen.casefile.intake import take_in
+from gravamen.cli.options import (
+    actor_option,
+    json_option,
+    on_option,
+    person,
+    say,
+    show_json,
+    today,
+)
+from gravamen.cli.weighing import flag_json
+from gravamen.instruments.package import Package, prepare, write_all
+from gravamen.instruments.setting import Files
+from gravamen.instruments.verify import verify_file
+from gravamen.sentences import Instrument, Paper
+from gravamen.values import GravamenError
+
+
+@click.command(
+    "draft",
+    epilog="Examples: gravamen draft motion.txt --on 2024-01-15 --out out/motion   |   "
+    "gravamen draft out/case --on 2024-03-05 --out out",
+)
+@click.argument("what", type=click.Path(path_type=Path))
+@on_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("out"),
+    show_default=True,
+    help="The folder to write into.",
+)
+@click.option("--body", help="The body that asks, where the text does not name it.")
+@click.option(
+    "--paper",
+    type=click.Choice(["us-letter", "a4"]),
+    default="us-letter",
+    show_default=True,
+    help="Paper of a text's instruments (a case names its own).",
+)
+@click.option("--strict", is_flag=True, help="Exit 1 where anything blocks sending.")
+@actor_option
+@json_option
+def draft_command(
+    what: Path,
+    on: date | None,
+    out: Path,
+    body: str | None,
+    paper: str,
+    strict: bool,
+    actor: str | None,
+    as_json: bool,
+) -> None:
+    """Write the package: a diagnosis, the motion, and a letter to each office asked.
+
+    WHAT is a body's own text (text, HTML, PDF, DOCX, EML), a case folder, or a case.yaml. A text
+    is read by the machine: a case is opened in OUT/case with all that was read as proposals, and
+    everything is marked DRAFT. The same input and --on give the same bytes.
+    """
+    day = on or today()
+    record, folder = _case(what, out, day, body, paper, person(actor))
+    state = record.case()
+    package = prepare(state, lawdata.load(), on=day)
+    out.mkdir(parents=True, exist_ok=True)
+    if not as_json:
+        say(f"Setting {len(package.instruments)} instruments ...")
+    files = write_all(package, out, state)
+    record.append(
+        *(
+            Drafted(instrument=i.id, on=day.isoformat(), draft=i.draft, files=files[i.id].digests())
+            for i in package.instruments
+        ),
+        actor=person(actor),
+    )
+    if as_json:
+        show_json(draft_json(state, package, files, folder))
+    else:
+        _tell(package, files, folder)
+    if strict and any(flag.blocks for flag in package.flags):
+        raise click.exceptions.Exit(1)
+
+
+def _case(
+    what: Path, out: Path, day: date, body: str | None, paper: str, actor: str
+) -> tuple[CaseFile, Path]:
+    """The case that is meant, opened; made in OUT/case from a text or a case.yaml."""
+    if what.is_dir():
+        return CaseFile.open(what), what
+    folder = out / "case"
+    if (folder / "ledger.jsonl").exists():
+        raise GravamenError(
+            f"There is a case in {folder} already; draft from it (gravamen draft {folder} "
+            f"--out {out}) or choose another --out."
+        )
+    if what.suffix in (".yaml", ".yml"):
+        return import_case(what, folder, actor=actor), folder
+    wanted: Paper = "a4" if paper == "a4" else "us-letter"
+    return (
+        take_in(what, folder, law=lawdata.load(), on=day, actor=actor, body=body, paper=wanted),
+        folder,
+    )
+
+
+def draft_json(
+    case: Case, package: Package, files: dict[str, Files], folder: Path
+) -> dict[str, object]:
+    """The object that `draft --json` prints (schema gravamen.draft/1)."""
+    return {
+        "schema": "gravamen.draft/1",
+        "case": str(folder),
+        "requests": [
+            {
+                "id": r.id,
+                "measure": r.measure,
+                "authority": r.authority,
+                "target": r.target_words or r.target,
+                "target_kind": "state"
+                if _is_state(case, r.target)
+                else _kind(case, r.target, r.target_words),
+                "offices": list(r.addressees),
+                "source": r.passage
+                and {"start": r.passage.start, "end": r.passage.end, "text": r.passage.exact},
+            }
+            for r in case.requests.values()
+        ],
+        "claims": list(case.claims.values()),
+        "findings": [
+            {
+                "party": f.party,
+                "authority": f.authority,
+                "prong": f.prong,
+                "element": f.element,
+                "state": f.state,
+                "claims": f.claims,
+                "against": f.against,
+                "corroboration": f.corroboration,
+                "gap": f.gap,
+            }
+            for f in package.findings
+        ],
+        "flags": [flag_json(f) for f in package.flags],
+        "instruments": [
+            {
+                "id": i.id,
+                "kind": i.kind,
+                "office": i.office,
+                "draft": i.draft,
+                "sentences": len(i.sentences()),
+                "unbound": len(unbound(i)),
+                "files": {k: str(v) for k, v in files[i.id].paths().items()},
+            }
+            for i in package.instruments
+        ],
+    }
+
+
+def _is_state(case: Case, target: str | None) -> bool:
+    return (
+        target is not None and target in case.parties and case.parties[target].kind == "government"
+    )
+
+
+def _kind(case: Case, target: str | None, words: str | None) -> str:
+    if target is not None and target in case.parties:
+        return case.parties[target].kind
+    return "unnamed" if words else "none"
+
+
+def unbound(instrument: Instrument) -> list[str]:
+    """The ids of the allegations and quotations of an instrument that no claim is bound to."""
+    return [
+        s.id
+        for s in instrument.sentences()
+        if (s.kind == "allegation" or s.quotes) and not s.bindings
+    ]
+
+
+def _tell(package: Package, files: dict[str, Files], folder: Path) -> None:
+    drafts = [i for i in package.instruments if i.draft]
+    grave = [f for f in package.flags if f.blocks]
+    for instrument in package.instruments:
+        mark = "DRAFT  " if instrument.draft else "       "
+        click.echo(f"{mark}{files[instrument.id].pdf}")
+    say()
+    say(f"Open first: {files['diagnosis'].pdf} (it says what was wrong and what is left to do).")
+    if drafts:
+        say(
+            f"{len(drafts)} of {len(package.instruments)} are DRAFT: {len(grave)} flags block "
+            f"sending. All flags: gravamen check {folder}"
+        )
+    say(f"The record is {folder}. Check a file against it: gravamen verify FILE --case {folder}")
+
+
+@click.command(
+    "verify",
+    epilog="Examples: gravamen verify out/case | gravamen verify out/motion.pdf --case out/case",
+)
+@click.argument("what", type=click.Path(path_type=Path))
+@click.option(
+    "--case",
+    "case_path",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="The case to check a document against (default: the folder `case` beside it).",
+)
+@json_option
+def verify_command(what: Path, case_path: Path | None, as_json: bool) -> None:
+    """Verify a case folder, or a PDF, HTML or manifest made from one, to the last quote.
+
+    Exits 0 only when everything agrees. A document is set again from its manifest and compared
+    byte for byte; then each sentence is compared with the record.
+    """
+    if not what.exists():
+        raise GravamenError(
+            f"There is no {what}; name a case folder, a PDF, HTML or manifest.json."
+        )
+    if what.is_dir():
+        _verify_case(what, as_json)
+        return
+    beside = case_path or next(
+        (p for p in (what.parent / "case",) if (p / "ledger.jsonl").exists()), None
+    )
+    if case_path and not (case_path / "ledger.jsonl").exists():
+        raise GravamenError(f"{case_path} is no case folder: it has no ledger.jsonl.")
+    faults = list(verify(beside).faults) if beside else []
+    found = verify_file(what, CaseFile.open(beside).case() if beside and not faults else None)
+    if as_json:
+        show_json({"schema": "gravamen.verify/1", "ok": found.ok and not faults,
+                   "record": faults, **found.as_json()})  # fmt: skip
+    else:
+        click.echo(found.told())
+        for fault in faults:
+            say(f"The record {beside}: {fault.message}")
+    if faults or not found.ok:
+        raise click.exceptions.Exit(1)
+
+
+def _verify_case(folder: Path, as_json: bool) -> None:
+    found = verify(folder)
+    if as_json:
+        show_json({"schema": "gravamen.verify/1", "ok": not found.faults, "verification": found})
+    else:
+        for fault in found.faults:
+            say(fault.message)
+        say(
+            f"{found.entries} entries, {found.blobs} blobs, head {found.head}: "
+            + ("all agree." if not found.faults else f"{len(found.faults)} faults.")
+        )
+    if found.faults:
+        raise click.exceptions.Exit(1)
+
+
+COMMANDS = (draft_command, verify_command)
