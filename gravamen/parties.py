@@ -1,5 +1,6 @@
 """Parties: persons, units, bodies, governments and groups; names in scripts, posts, command."""
 
+import re
 from typing import Literal
 
 from gravamen.dates import Edtf
@@ -8,6 +9,21 @@ from gravamen.vocabulary import PartyKind
 
 NameKind = Literal["primary", "alias", "transliteration", "former"]
 Sex = Literal["female", "male", "other"]
+# Names that begin with a common noun or an ordinal take an article in a sentence.
+_COMMON = re.compile(
+    r"(?:\d+(?:st|nd|rd|th)|Academy|Agency|Army|Association|Assembly|Battalion|Board|Brigade"
+    r"|Bureau|Chamber|City|Coalition|Commission|Committee|Council|County|Court|Department"
+    r"|Directorate|Federation|Foundation|General|Government|House|Institute|Interior|League"
+    r"|Legislature|Medical|Ministry|National|Network|Observatory|Office|Ombudsman|Organi[sz]ation"
+    r"|Parliament|Police|Prosecutor|Red|Select|Senate|Service|Society|Special|State|Supreme"
+    r"|Town|Tribunal|Union|United|Village|requesting|undersigned)\b|\S.*\b(?:Board|City Council"
+    r"|Town Council|County Council|Assembly|Commission|Committee|Union|Federation)\b"
+)
+
+
+def with_article(name: str) -> str:
+    """Return a name as a sentence uses it: "the Board of Supervisors", "Amnesty", "the Union"."""
+    return f"the {name}" if _COMMON.match(name) else name
 
 
 class Name(Value):

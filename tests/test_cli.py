@@ -138,15 +138,44 @@ def test_check_exits_1_where_a_flag_blocks(opened):
     assert any(f["blocks"] for f in json.loads(done.stdout)["flags"])
 
 
+def test_the_same_text_drafted_again_gives_the_same_files(tmp_path):
+    (tmp_path / "m.txt").write_text(REPORT, encoding="utf-8")
+    words = ["draft", str(tmp_path / "m.txt"), "--on", "2023-03-01", "--out", str(tmp_path / "o")]
+    assert run(*words).exit_code == 0
+    written = {p.name: p.read_bytes() for p in (tmp_path / "o").glob("*.*")}
+
+    assert run(*words).exit_code == 0
+
+    assert {p.name: p.read_bytes() for p in (tmp_path / "o").glob("*.*")} == written
+    assert {"motion.pdf", "motion.html", "motion.manifest.json"} <= set(written)
+
+
 def test_a_package_is_not_written_over_another_case(tmp_path):
     (tmp_path / "m.txt").write_text(REPORT, encoding="utf-8")
     words = ["draft", str(tmp_path / "m.txt"), "--on", "2023-03-01", "--out", str(tmp_path / "o")]
     assert run(*words).exit_code == 0
+    kept = (tmp_path / "o" / "case" / "ledger.jsonl").read_bytes()
+    (tmp_path / "m.txt").write_text(REPORT.replace("17", "18"), encoding="utf-8")
 
     again = run(*words)
 
     assert again.exit_code == 2
     assert "already" in again.stderr
+    assert (tmp_path / "o" / "case" / "ledger.jsonl").read_bytes() == kept
+
+
+def test_what_a_person_decided_is_not_lost_by_drafting_from_the_text_again(tmp_path):
+    (tmp_path / "m.txt").write_text(REPORT, encoding="utf-8")
+    case = tmp_path / "o" / "case"
+    words = ["draft", str(tmp_path / "m.txt"), "--on", "2023-03-01", "--out", str(tmp_path / "o")]
+    claim = json.loads(run(*words, "--json").stdout)["claims"][0]["id"]
+    run("judge", str(case), claim, "--verdict", "rejected")
+
+    assert run(*words).exit_code == 2
+    assert (
+        run("draft", str(case), "--on", "2023-03-01", "--out", str(tmp_path / "o")).exit_code == 0
+    )
+    assert json.loads(run("show", str(case), "--json").stdout)["case"]["judgements"] != []
 
 
 def test_lines_for_people_fit_100_columns(opened):

@@ -14,7 +14,7 @@ from gravamen.findings.reach import reach
 from gravamen.law.authority import Authority, Law
 from gravamen.law.scope import concerns
 from gravamen.law.waivers import in_force
-from gravamen.parties import Party
+from gravamen.parties import Party, with_article
 from gravamen.reading.laws import find_laws
 from gravamen.reading.proposal import LegalReferenceFound
 from gravamen.reading.text import Document, sentences
@@ -166,6 +166,14 @@ class Asked:
             return None
         return max(bisect_right(self._motion_starts, passage.start) - 1, 0)
 
+    def stated_in(self, allegation: Allegation) -> tuple[str, int] | str:
+        """The sentence of the body's own text that first states an allegation; else its id."""
+        for claim in self.claims_about(allegation.id):
+            number = self.motion_sentence(claim.passage)
+            if number is not None:
+                return claim.passage.source, number
+        return allegation.id
+
     @cached_property
     def drafted(self) -> tuple[Placed, ...]:
         """The sentences of the instruments, in reading order."""
@@ -192,8 +200,9 @@ class Asked:
 
     @cached_property
     def requester_name(self) -> str:
-        """How a flag names the body that asks."""
-        return self.case.requester.name if self.case.requester else "the body that asks"
+        """How a flag names the body that asks, with its article."""
+        requester = self.case.requester
+        return with_article(requester.name) if requester else "the body that asks"
 
     @cached_property
     def _parties_by_name(self) -> dict[str, Party]:

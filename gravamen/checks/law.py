@@ -225,7 +225,7 @@ def no_clock_started(q: Asked) -> Iterator[Found]:
 
 def _is_starter(q: Asked, clock: Clock) -> bool:
     """Whether the body that asks is itself one of those who can start a clock."""
-    own = q.requester_name.casefold()
+    own = q.case.requester.name.casefold() if q.case.requester else ""
     offices = (q.law.offices[id] for id in clock.starters if id in q.law.offices)
     return not clock.joint and any(
         own == name.casefold() for o in offices for name in (o.title, *o.names)

@@ -28,21 +28,26 @@ def no_source(q: Asked) -> Iterator[Found]:
 @check("warning", remedy="Find another origin and capture it, or say “we”.")
 def requester_is_only_source(q: Asked) -> Iterator[Found]:
     """Only the body that asks says this."""
-    places: dict[tuple[str, str | None], list[str]] = {}
+    places: dict[tuple[object, tuple[str, ...]], list[Allegation]] = {}
     for allegation in q.allegations:
         claims = q.affirming(allegation)
         if not claims or not all(_own(q, c) for c in claims):
             continue
-        named = [_speaker(q, c) for c in claims if not q.is_requester(c.speaker)]
-        told = joined(list(dict.fromkeys(named)))
-        message = (
-            f"Only {q.requester_name} says this{f', of {told}' if named else ''}: "
-            f"{_brief(q, allegation)}"
+        named = (_speaker(q, c) for c in claims if not q.is_requester(c.speaker))
+        places.setdefault((q.stated_in(allegation), tuple(dict.fromkeys(named))), []).append(
+            allegation
         )
-        hint = f"Capture where {told} said it; as it stands, it rests on the requester's word."
-        places.setdefault((message, hint if named else None), []).append(allegation.id)
-    for (message, remedy), where in places.items():
-        yield Found(message=message, where=", ".join(where), hint=remedy)
+    for (_, speakers), found in places.items():
+        told = joined(speakers)
+        longest = max(found, key=lambda a: len(_brief(q, a)))
+        yield Found(
+            message=f"Only {q.requester_name} says this{f', of {told}' if speakers else ''}: "
+            f"{_brief(q, longest)}",
+            where=", ".join(a.id for a in found),
+            hint=f"Capture where {told} said it; as it stands, it rests on the requester's word."
+            if speakers
+            else None,
+        )
 
 
 def _own(q: Asked, claim: Claim) -> bool:

@@ -48,15 +48,16 @@ def unattributed_characterisation(q: Asked) -> Iterator[Found]:
     if q.instruments:
         yield from _in_own_voice(q)
         return
-    places: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    places: dict[object, list[tuple[Allegation, tuple[tuple[str, str], ...]]]] = {}
     for allegation in q.allegations:
         own = tuple((c.words, c.term) for c in allegation.characterisations if q.is_requester(c.by))
         if not allegation.characterisations and allegation.id not in q.case.proposed_by:
-            own = labels(unquoted(allegation.text))
+            own = tuple(labels(unquoted(allegation.text)))
         if own:
-            places.setdefault(own, []).append(_where(q, allegation))
-    for own, where in places.items():
-        yield _unattributed(own, "; ".join(where))
+            places.setdefault(q.stated_in(allegation), []).append((allegation, own))
+    for found in places.values():
+        every = dict.fromkeys(label for _, own in found for label in own)
+        yield _unattributed(tuple(every), "; ".join(_where(q, a) for a, _ in found))
 
 
 def _in_own_voice(q: Asked) -> Iterator[Found]:

@@ -1,5 +1,6 @@
 """draft and verify: the package of a case, and whether a document still agrees with its record."""
 
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -93,22 +94,32 @@ def draft_command(
 def _case(
     what: Path, out: Path, day: date, body: str | None, paper: str, actor: str
 ) -> tuple[CaseFile, Path]:
-    """The case that is meant, opened; made in OUT/case from a text or a case.yaml."""
+    """The case that is meant, opened; made in OUT/case from a text or a case.yaml.
+
+    A case that stands in OUT/case already is drafted from again where the same input would make
+    the same case; anything else that was recorded in it is never written over.
+    """
     if what.is_dir():
         return CaseFile.open(what), what
     folder = out / "case"
-    if (folder / "ledger.jsonl").exists():
-        raise GravamenError(
-            f"There is a case in {folder} already; draft from it (gravamen draft {folder} "
-            f"--out {out}) or choose another --out."
-        )
-    if what.suffix in (".yaml", ".yml"):
-        return import_case(what, folder, actor=actor), folder
     wanted: Paper = "a4" if paper == "a4" else "us-letter"
-    return (
-        take_in(what, folder, law=lawdata.load(), on=day, actor=actor, body=body, paper=wanted),
-        folder,
-    )
+
+    def made(to: Path) -> CaseFile:
+        if what.suffix in (".yaml", ".yml"):
+            return import_case(what, to, actor=actor)
+        return take_in(what, to, law=lawdata.load(), on=day, actor=actor, body=body, paper=wanted)
+
+    if not (folder / "ledger.jsonl").exists():
+        return made(folder), folder
+    standing = CaseFile.open(folder)
+    with tempfile.TemporaryDirectory(prefix="gravamen-") as scratch:
+        same = made(Path(scratch) / "case").case() == standing.case()
+    if not same:
+        raise GravamenError(
+            f"There is another case in {folder} already, or more was recorded in it; draft from "
+            f"it (gravamen draft {folder} --out {out}) or choose another --out."
+        )
+    return standing, folder
 
 
 def draft_json(
@@ -188,15 +199,23 @@ def unbound(instrument: Instrument) -> list[str]:
 def _tell(package: Package, files: dict[str, Files], folder: Path) -> None:
     drafts = [i for i in package.instruments if i.draft]
     grave = [f for f in package.flags if f.blocks]
+    open_ = [f for f in package.flags if f.severity == "draft"]
     for instrument in package.instruments:
         mark = "DRAFT  " if instrument.draft else "       "
         click.echo(f"{mark}{files[instrument.id].pdf}")
     say()
-    say(f"Open first: {files['diagnosis'].pdf} (it says what was wrong and what is left to do).")
+    say(f"Open first: {files['diagnosis'].pdf} (what was wrong, what was done, what is left).")
     if drafts:
+        be = "is" if len(drafts) == 1 else "are"
+        why = "; ".join(dict.fromkeys(f.id for f in (grave or open_)))
+        stops = (
+            f"{len(grave)} flags block sending"
+            if grave
+            else "nothing blocks sending, but a person must review"
+        )
         say(
-            f"{len(drafts)} of {len(package.instruments)} are DRAFT: {len(grave)} flags block "
-            f"sending. All flags: gravamen check {folder}"
+            f"{len(drafts)} of {len(package.instruments)} {be} marked DRAFT: {stops} ({why}). "
+            f"Every flag with its remedy: gravamen check {folder}"
         )
     say(f"The record is {folder}. Check a file against it: gravamen verify FILE --case {folder}")
 

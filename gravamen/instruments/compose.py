@@ -30,7 +30,8 @@ def finish(
     """Mark what may not go out yet as DRAFT, with the reasons, and put the diagnosis first."""
     marked = tuple(_marked(i, flags) for i in instruments)
     report = diagnosis(book, asks=asks(book), flags=flags)
-    return (_marked(report, flags), *marked)
+    # The diagnosis tells the reasons in its own sections.
+    return (msgspec.structs.replace(_marked(report, flags), draft_reasons=()), *marked)
 
 
 def _marked(instrument: Instrument, flags: Iterable[Flag]) -> Instrument:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from gravamen.case import Case
-from gravamen.checks import Flag
+from gravamen.checks import CHECKS, Flag
 from gravamen.findings import Finding
 from gravamen.instruments.asks import Ask, Book, ask_words, cited, elsewhere
 from gravamen.instruments.frame import requester_of, to_fill
@@ -13,6 +13,7 @@ from gravamen.law.authority import Law
 from gravamen.sentences import Block, Cell, Instrument, Section, Table
 
 _GRAVE = ("blocks", "draft")
+REMEDIES = {check.id: check.remedy for check in CHECKS}
 SHOWN_OF_A_CHECK = 3
 
 
@@ -22,6 +23,7 @@ def diagnosis(book: Book, *, asks: tuple[Ask, ...], flags: Sequence[Flag]) -> In
     requester = requester_of(case)
     pen = Pen(case, law, on=on, paper=requester.paper)
     sections = (
+        Section(heading=None, blocks=(_verdict(case, pen, asks, flags),)),
         Section(heading="What the text asks", blocks=_asked(case, law, pen)),
         Section(heading="Why it cannot be acted on as it stands", blocks=_why(pen, flags)),
         Section(heading="What was done about it", blocks=_done(case, law, pen, asks)),
@@ -43,6 +45,34 @@ def diagnosis(book: Book, *, asks: tuple[Ask, ...], flags: Sequence[Flag]) -> In
         reference=f"{case.id}/diagnosis",
         law_edition=law.edition,
     )
+
+
+def _verdict(case: Case, pen: Pen, asks: tuple[Ask, ...], flags: Sequence[Flag]) -> Block:
+    """What a busy reader needs first: how many requests, whether they can go, what was made."""
+    n, grave = len(case.requests), {f.id for f in flags if f.blocks}
+    letters = len({a.office for a in asks})
+    asked = (
+        f"The text holds {_counted(n, 'request')}"
+        if n
+        else "The text asks nobody to do anything that was recognised as a request"
+    )
+    if grave:
+        stands = f"As it stands it cannot be acted on, for {_counted(len(grave), 'reason')} below"
+    elif any(f.severity == "draft" for f in flags):
+        stands = "Nothing keeps it from being acted on once a person has reviewed what is marked"
+    else:
+        stands = "Nothing was found that would keep it from being acted on"
+    made = f"A motion and {_counted(letters, 'letter')}" if letters else "A motion"
+    return pen.form(
+        f"{asked}. {stands}. {made} that mend it lie beside this page, as far as that can be done "
+        "without inventing a fact, a name or a citation; what is left for a person stands under "
+        "“What only a person can do next”."
+    )
+
+
+def _counted(n: int, thing: str) -> str:
+    """ "one request", "3 letters"."""
+    return f"one {thing}" if n == 1 else f"{n} {thing}s"
 
 
 def _asked(case: Case, law: Law, pen: Pen) -> tuple[Block | Table, ...]:
@@ -93,7 +123,7 @@ def _of_check(pen: Pen, id: str, found: Sequence[Flag]) -> Block:
     if (more := len(messages) - len(shown)) > 0:
         shown.append(pen.say("form", f"There are {more} more of this kind."))
     hints = list(dict.fromkeys(f.hint for f in found))
-    remedy = pen.say("form", f"What to do: {hints[0]}")
+    remedy = pen.say("form", f"What to do: {hints[0] if len(hints) == 1 else REMEDIES[id]}")
     return Block(sentences=(*shown, remedy), style="bullet", label=id)
 
 
@@ -107,7 +137,7 @@ def _remarks(pen: Pen, flags: Sequence[Flag]) -> tuple[Block, ...]:
     return _flagged(pen, flags, ("warning", "note"))
 
 
-def _done(case: Case, law: Law, pen: Pen, asks: tuple[Ask, ...]) -> tuple[Block, ...]:
+def _done(case: Case, law: Law, pen: Pen, asks: tuple[Ask, ...]) -> tuple[Block | Table, ...]:
     if not asks:
         return (
             pen.form(
@@ -115,27 +145,40 @@ def _done(case: Case, law: Law, pen: Pen, asks: tuple[Ask, ...]) -> tuple[Block,
                 "what is asked."
             ),
         )
-    blocks = [
-        pen.form(
-            "Each request was parted by office and by law, so that every office is asked only "
-            "for what it can do. Nothing was added to what the text alleges."
-        )
-    ]
-    for ask in asks:
-        office = law.office(ask.office).title
-        state = f" {ask.state}" if ask.state else ""
-        review = " The law data behind this are marked as unchecked." if ask.needs_review else ""
-        words = cited(ask, ask_words(ask, case, law, pen.day))
-        text = f"The {office} is asked to {words}.{state}{review}"
-        sentence = pen.say(
-            "argument",
-            text,
-            authority=ask.authority,
-            office=ask.office,
-            needs_review=ask.needs_review,
-        )
-        blocks.append(Block(sentences=(sentence,), style="bullet"))
-    return tuple(blocks)
+    lead = pen.form(
+        "Each request was parted by office and by law, so that every office is asked only for "
+        "what it can do. Nothing was added to what the text alleges."
+    )
+    rows = [_asked_of(case, law, pen, ask) for ask in asks]
+    table = Table(
+        caption="What each office is asked in its letter, and under which provision",
+        header=("Office", "Is asked to", "Left open"),
+        rows=tuple(rows),
+    )
+    states = dict.fromkeys((a.state, a.authority) for a in asks if a.state)
+    told = tuple(
+        Block(sentences=(pen.say("argument", state or "", authority=of),)) for state, of in states
+    )
+    return (lead, table, *told)
+
+
+def _asked_of(case: Case, law: Law, pen: Pen, ask: Ask) -> tuple[Cell, ...]:
+    """A row: the office, what it is asked, and what a person must fill in or have checked."""
+    words = cited(ask, ask_words(ask, case, law, pen.day))
+    asked = pen.say(
+        "argument",
+        f"{capital(words)}.",
+        authority=ask.authority,
+        office=ask.office,
+        needs_review=ask.needs_review,
+    )
+    left = [f"name the {ask.open}"] if ask.open else []
+    left += ["have the law checked"] if ask.needs_review else []
+    return (
+        Cell(sentences=(pen.say("form", law.office(ask.office).title),)),
+        Cell(sentences=(asked,)),
+        Cell(sentences=(pen.say("form", "; ".join(left) or "nothing"),)),
+    )
 
 
 def _left(pen: Pen, asks: tuple[Ask, ...], findings: Sequence[Finding]) -> tuple[Block, ...]:

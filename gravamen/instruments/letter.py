@@ -10,7 +10,7 @@ from gravamen.instruments.frame import copies, requester_of, to_fill
 from gravamen.instruments.pen import Pen
 from gravamen.instruments.wording import capital, joined, named, stated
 from gravamen.law.authority import Law
-from gravamen.parties import Party, Post
+from gravamen.parties import Party, Post, with_article
 from gravamen.sentences import Block, Cell, Instrument, Section, Sentence, Table
 
 OWN_FOLLOW_UP_DAYS = 60
@@ -79,10 +79,9 @@ def _circle(case: Case, targets: set[str]) -> set[str]:
 
 
 def _opening(case: Case, pen: Pen, on: date) -> Block:
-    body = requester_of(case).name
-    name = body if body.startswith(("the ", "The ")) else f"the {body}"
+    body = with_article(requester_of(case).name)
     return pen.form(
-        f"On behalf of {name} we write about the matter “{case.title}”. Each statement below "
+        f"On behalf of {body} we write about the matter “{case.title}”. Each statement below "
         "is tied to the exact words of a source kept with this letter; the notes give them."
     )
 

@@ -6,6 +6,7 @@ from gravamen.instruments.frame import requester_of
 from gravamen.instruments.pen import Pen
 from gravamen.instruments.wording import joined, stated
 from gravamen.law.authority import Law
+from gravamen.parties import with_article
 from gravamen.sentences import Block, Instrument, Section, Sentence
 
 
@@ -51,12 +52,8 @@ def _preamble(clauses: list[Sentence], *, county: bool) -> tuple[Block, ...]:
 def _operative(
     law: Law, case: Case, pen: Pen, asks: tuple[Ask, ...], *, county: bool
 ) -> tuple[Block, ...]:
-    body = requester_of(case).name
-    lead = (
-        f"WE, THEREFORE, MOVE that the {body.removeprefix('the ')}:"
-        if county
-        else "Now, therefore, be it"
-    )
+    body = with_article(requester_of(case).name)
+    lead = f"WE, THEREFORE, MOVE that {body}:" if county else "Now, therefore, be it"
     blocks = [Block(sentences=(pen.say("form", lead),))]
     for number, ask in enumerate(asks, 1):
         office = law.office(ask.office).title
@@ -64,7 +61,7 @@ def _operative(
         text = (
             f"Ask the {office} to {words}."
             if county
-            else f"That {_who(body)} asks the {office} to {words};"
+            else f"That {body} asks the {office} to {words};"
         )
         sentence = pen.say(
             "request",
@@ -79,10 +76,6 @@ def _operative(
             Block(sentences=(sentence,), style="numbered" if county else "resolved", label=label)
         )
     return (*blocks, _transmittal(law, pen, asks, case, county=county))
-
-
-def _who(body: str) -> str:
-    return body if body.startswith(("the ", "The ")) else f"the {body}"
 
 
 def _transmittal(law: Law, pen: Pen, asks: tuple[Ask, ...], case: Case, *, county: bool) -> Block:

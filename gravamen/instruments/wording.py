@@ -7,6 +7,7 @@ from typing import Literal
 from gravamen.case import Case
 from gravamen.claims import Allegation, Claim
 from gravamen.dates import spell
+from gravamen.parties import with_article
 from gravamen.reading.casting import OWN_VOICE
 from gravamen.sentences import Binding, Paper, Sentence
 
@@ -21,14 +22,6 @@ OWN_TEXT = "the text put before this body"
 _OWN = re.compile(
     r"(?:(?:the|this|our)\s+)?(?:(?:present|foregoing)\s+)?(?:motion|resolution|text|letter)",
     re.IGNORECASE,
-)
-# Names that begin with a common noun or an ordinal take an article in a sentence.
-_COMMON = re.compile(
-    r"(?:\d+(?:st|nd|rd|th)|Academy|Agency|Army|Association|Assembly|Battalion|Board|Brigade"
-    r"|Bureau|Chamber|Commission|Committee|Council|County|Court|Department|Directorate"
-    r"|Federation|Foundation|General|Government|Institute|Interior|Medical|Ministry|National"
-    r"|Observatory|Office|Ombudsman|Organi[sz]ation|Parliament|Police|Prosecutor|Red|Senate"
-    r"|Service|Special|State|Supreme|Tribunal|Union|United)\b"
 )
 
 
@@ -80,8 +73,8 @@ def named(case: Case, who: str) -> str:
     if who not in case.parties:
         return who
     party = case.parties[who]
-    article = party.kind != "person" and not party.protected and _COMMON.match(party.name)
-    return f"the {party.name}" if article else party.name
+    plain = party.kind == "person" or party.protected
+    return party.name if plain else with_article(party.name)
 
 
 def capital(words: str) -> str:

@@ -48,7 +48,7 @@ def test_what_only_the_board_says_is_said_to_be_so() -> None:
     )
     (flag,) = raised("requester-is-only-source", own)
     assert flag.message == (
-        "Only Board of Supervisors of Ostra County says this: guards beat detainees."
+        "Only the Board of Supervisors of Ostra County says this: guards beat detainees."
     )
 
 
