@@ -8,7 +8,7 @@ from gravamen.findings import Finding
 from gravamen.instruments.asks import Ask, Book, ask_words, cited, elsewhere
 from gravamen.instruments.frame import requester_of, to_fill
 from gravamen.instruments.pen import Pen
-from gravamen.instruments.wording import capital, joined, speaker
+from gravamen.instruments.wording import capital, joined, speaker, withheld
 from gravamen.law.authority import Law
 from gravamen.sentences import Block, Cell, Instrument, Section, Table
 
@@ -219,13 +219,14 @@ def _record(case: Case, pen: Pen) -> tuple[Block | Table, ...]:
         claims = case.claims_about(allegation.id)
         if not claims:
             continue
-        words = " ".join(claims[0].passage.exact.split())
+        shown = next((c for c in claims if not withheld(case, c)), None)
+        words = f"“{' '.join(shown.passage.exact.split())}”" if shown else allegation.text
         said = pen.say(
             "context" if allegation.kind == "context" else "allegation",
-            f"“{words}”",
+            words,
             claims=claims,
-            quotes=(claims[0].passage.exact,),
-            characterisation_of=speaker(case, claims[0]),
+            quotes=(shown.passage.exact,) if shown else (),
+            characterisation_of=speaker(case, shown or claims[0]),
         )
         who = ", ".join(dict.fromkeys(f"{speaker(case, c)} ({c.stance})" for c in claims))
         rows.append(
@@ -240,7 +241,7 @@ def _record(case: Case, pen: Pen) -> tuple[Block | Table, ...]:
         return ()
     table = Table(
         caption="Each statement, kept as somebody's claim",
-        header=("In its words", "Kind", "Said by", "Borne out"),
+        header=("In words that can be shown", "Kind", "Said by", "Borne out"),
         rows=tuple(rows),
     )
     return (table,)
