@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 import pytest
 
+import gravamen
 from gravamen.checks import CHECKS
 from gravamen.cli import main
 from gravamen.law import load
@@ -54,3 +55,19 @@ def test_every_link_of_a_page_leads_somewhere(page):
 
 def test_the_readme_fits_one_screen():
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 50
+
+
+def test_the_worked_example_of_the_library_runs(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "cases").symlink_to(ROOT / "cases")
+    lines = (gravamen.__doc__ or "").splitlines()
+    example = "\n".join(line.removeprefix("    ") for line in lines if line.startswith("    "))
+
+    exec(compile(example, "gravamen/__init__.py", "exec"), {})
+
+    assert "el.shra_act contested" in capsys.readouterr().out
+    assert (tmp_path / "out" / "motion.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_all_names_of_the_public_face_are_there():
+    assert [name for name in gravamen.__all__ if not hasattr(gravamen, name)] == []
