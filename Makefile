@@ -23,7 +23,7 @@ $(VENV)/.ready: pyproject.toml
 demo: setup ## Take the worked case from its sources to a finished package in out/
 	rm -rf out/alder-county
 	$(BIN)/gravamen draft cases/alder-county/case.yaml --on 2024-03-05 --out out/alder-county --by demo
-	$(BIN)/gravamen verify out/alder-county/case
+	$(BIN)/gravamen verify --brief out/alder-county/case
 
 test: setup ## Run all tests
 	$(BIN)/python -m pytest -n auto

@@ -9,6 +9,7 @@ import click
 from gravamen import law as lawdata
 from gravamen.case import Case
 from gravamen.casefile import CaseFile, Drafted, import_case, verify
+from gravamen.casefile.documents import Document, documents
 from gravamen.casefile.intake import take_in
 from gravamen.cli.options import (
     actor_option,
@@ -22,7 +23,7 @@ from gravamen.cli.options import (
 from gravamen.cli.weighing import flag_json
 from gravamen.instruments.package import Package, prepare, write_all
 from gravamen.instruments.setting import Files
-from gravamen.instruments.verify import verify_file
+from gravamen.instruments.verify import sentences_told, verify_file
 from gravamen.sentences import Instrument, Paper
 from gravamen.values import GravamenError
 
@@ -232,19 +233,23 @@ def _tell(package: Package, files: dict[str, Files], folder: Path) -> None:
     default=None,
     help="The case to check a document against (default: the folder `case` beside it).",
 )
+@click.option("--brief", is_flag=True, help="Only the outcome, without the sentences.")
 @json_option
-def verify_command(what: Path, case_path: Path | None, as_json: bool) -> None:
+def verify_command(what: Path, case_path: Path | None, brief: bool, as_json: bool) -> None:
     """Verify a case folder, or a PDF, HTML or manifest made from one, to the last quote.
 
-    Exits 0 only when everything agrees. A document is set again from its manifest and compared
-    byte for byte; then each sentence is compared with the record.
+    Lists each sentence with its kind, its claims, their exact words and the digest of the source,
+    and exits 0 only when everything agrees. A document is set again from its manifest and
+    compared byte for byte; then each sentence is compared with the record. Of a case, every entry
+    and blob is compared; its documents are drafted again, and one that no longer follows from the
+    record is named.
     """
     if not what.exists():
         raise GravamenError(
             f"There is no {what}; name a case folder, a PDF, HTML or manifest.json."
         )
     if what.is_dir():
-        _verify_case(what, as_json)
+        _verify_case(what, as_json, brief)
         return
     beside = case_path or next(
         (p for p in (what.parent / "case",) if (p / "ledger.jsonl").exists()), None
@@ -257,26 +262,49 @@ def verify_command(what: Path, case_path: Path | None, as_json: bool) -> None:
         show_json({"schema": "gravamen.verify/1", "ok": found.ok and not faults,
                    "record": faults, **found.as_json()})  # fmt: skip
     else:
-        click.echo(found.told())
+        click.echo(found.told(brief=brief))
         for fault in faults:
             say(f"The record {beside}: {fault.message}")
     if faults or not found.ok:
         raise click.exceptions.Exit(1)
 
 
-def _verify_case(folder: Path, as_json: bool) -> None:
+def _verify_case(folder: Path, as_json: bool, brief: bool) -> None:
     found = verify(folder)
+    drafted = () if found.faults else documents(CaseFile.open(folder), lawdata.load())
     if as_json:
-        show_json({"schema": "gravamen.verify/1", "ok": not found.faults, "verification": found})
+        show_json(
+            {
+                "schema": "gravamen.verify/1",
+                "ok": not found.faults,
+                "verification": found,
+                "documents": drafted,
+            }
+        )
     else:
+        for document in drafted:
+            _tell_document(document, brief)
+        for notice in found.notices:
+            say(f"Note: {notice.message}", hang="  ")
         for fault in found.faults:
             say(fault.message)
+        head = f"{found.head.seq} {found.head.hash}" if found.head else "none"
         say(
-            f"{found.entries} entries, {found.blobs} blobs, head {found.head}: "
+            f"{found.entries} entries, {found.blobs} blobs: "
             + ("all agree." if not found.faults else f"{len(found.faults)} faults.")
         )
+        say(f"Head: {head}")
     if found.faults:
         raise click.exceptions.Exit(1)
+
+
+def _tell_document(document: Document, brief: bool) -> None:
+    """A document that was drafted: whether it still follows from the record, and its sentences."""
+    state = f"no longer follows: {document.why}" if document.why else "follows, byte for byte"
+    say(f"{document.instrument}, drafted for {document.on}: {state}.", hang="  ")
+    if not brief:
+        for line in sentences_told(document.sentences):
+            click.echo(line)
 
 
 COMMANDS = (draft_command, verify_command)

@@ -1,9 +1,10 @@
 """Setting: an instrument into its files: a PDF, a web page and the manifest of both."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 from gravamen.case import Case
-from gravamen.instruments.manifest import exhibits_of
+from gravamen.instruments.manifest import Manifest, exhibits_of
 from gravamen.instruments.page import page
 from gravamen.instruments.typeset import typeset
 from gravamen.sentences import Instrument
@@ -26,6 +27,22 @@ class Files(Value):
         return {kind: sha256(path.read_bytes()) for kind, path in self.paths().items()}
 
 
+class Made(NamedTuple):
+    """The bytes of one instrument's PDF and page, and the manifest of both."""
+
+    pdf: bytes
+    html: bytes
+    manifest: Manifest
+
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of each file, by kind."""
+        return {
+            "pdf": sha256(self.pdf),
+            "html": sha256(self.html),
+            "manifest": sha256(self.manifest.bytes),
+        }
+
+
 def write(instrument: Instrument, out: Path, *, case: Case) -> Files:
     """Write an instrument into a folder as `ID.pdf`, `ID.html` and `ID.manifest.json`.
 
@@ -35,15 +52,20 @@ def write(instrument: Instrument, out: Path, *, case: Case) -> Files:
         InstrumentError: it cannot be set as it stands, or rests on a source the case lacks.
         MissingGlyph: it holds a character that no font has.
     """
-    set_ = typeset(instrument, exhibits_of(instrument, case.sources))
-    html = page(set_.sheet, set_.foot)
+    made = made_of(instrument, case=case)
     out.mkdir(parents=True, exist_ok=True)
     files = Files(
         pdf=out / f"{instrument.id}.pdf",
         html=out / f"{instrument.id}.html",
         manifest=out / f"{instrument.id}.manifest.json",
     )
-    files.pdf.write_bytes(set_.pdf)
-    files.html.write_bytes(html)
-    files.manifest.write_bytes(set_.manifest.bytes)
+    files.pdf.write_bytes(made.pdf)
+    files.html.write_bytes(made.html)
+    files.manifest.write_bytes(made.manifest.bytes)
     return files
+
+
+def made_of(instrument: Instrument, *, case: Case) -> Made:
+    """Return the bytes of the files of an instrument, without writing any; raises as `write`."""
+    set_ = typeset(instrument, exhibits_of(instrument, case.sources))
+    return Made(pdf=set_.pdf, html=page(set_.sheet, set_.foot), manifest=set_.manifest)

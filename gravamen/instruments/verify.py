@@ -1,7 +1,7 @@
 """Verify: whether a document is what its manifest sets, and whether the record still agrees."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -78,9 +78,13 @@ class Verification(Value):
             "notes": list(self.notes),
         }
 
-    def told(self) -> str:
-        """The verification in words, in lines of at most 100 characters."""
-        return "\n".join(_told(self))
+    def told(self, *, brief: bool = False) -> str:
+        """The verification in words, in lines of at most 100 characters.
+
+        Args:
+            brief: without the sentences and their claims.
+        """
+        return "\n".join(_told(self, brief))
 
 
 class _Found(NamedTuple):
@@ -323,16 +327,22 @@ def _short(text: str) -> str:
     return words if len(words) <= 72 else f"{words[:71]}…"
 
 
-def _told(found: Verification) -> Iterator[str]:
+def sentences_told(sentences: Iterable[Stated]) -> Iterator[str]:
+    """Yield lines that tell each sentence, its kind, its claims, their words and their source."""
+    for sentence in sentences:
+        yield from _wrapped(f"{sentence.id} {sentence.kind}: {sentence.text}", indent="  ")
+        for binding in sentence.claims:
+            yield from _wrapped(_claim_told(binding), indent="      ")
+
+
+def _told(found: Verification, brief: bool) -> Iterator[str]:
     digest = " ".join(found.record[n : n + 4] for n in range(0, 16, 4))
     draft = ", DRAFT" if found.draft else ""
     yield from _wrapped(f"{found.file}: {found.instrument or found.kind}, {found.on or '-'}{draft}")
     if found.record:
         yield f"  record {digest} (first 16 of the 64 digits of its SHA-256)"
-    for sentence in found.sentences:
-        yield from _wrapped(f"{sentence.id} {sentence.kind}: {sentence.text}", indent="  ")
-        for binding in sentence.claims:
-            yield from _wrapped(_claim_told(binding), indent="      ")
+    if not brief:
+        yield from sentences_told(found.sentences)
     for note in found.notes:
         yield from _wrapped(f"Note: {note}")
     for fault in found.faults:

@@ -1,0 +1,66 @@
+"""Documents: what was drafted from a case, set again from its record and compared."""
+
+from datetime import date
+
+from gravamen.casefile.entries import Drafted
+from gravamen.casefile.ledger import CaseFile
+from gravamen.instruments.manifest import Stated
+from gravamen.instruments.package import prepare
+from gravamen.instruments.setting import made_of
+from gravamen.law.authority import Law
+from gravamen.sentences import Instrument
+from gravamen.values import GravamenError, Value
+
+
+class Document(Value):
+    """An instrument as the record gives it today, beside the digests of what was drafted.
+
+    Args:
+        on: the day for which it was drafted.
+        sentences: each with its kind and its claims, their exact words and the source's digest.
+        why: why it does not follow from the record any more; None where every byte is the same.
+    """
+
+    instrument: str
+    on: str
+    sentences: tuple[Stated, ...] = ()
+    why: str | None = None
+
+
+def documents(casefile: CaseFile, law: Law) -> tuple[Document, ...]:
+    """Return the documents last drafted from a case, each made again and compared by digest."""
+    drafted: dict[str, Drafted] = {}
+    for happened in casefile.entries():
+        if isinstance(happened.entry, Drafted):
+            drafted[happened.entry.instrument] = happened.entry
+    if not drafted:
+        return ()
+    case = casefile.case()
+    days = dict.fromkeys(d.on for d in drafted.values())
+    made = {
+        (on, i.id): i
+        for on in days
+        for i in prepare(case, law, on=date.fromisoformat(on)).instruments
+    }
+    return tuple(_document(casefile, made.get((d.on, d.instrument)), d) for d in drafted.values())
+
+
+def _document(casefile: CaseFile, made: Instrument | None, drafted: Drafted) -> Document:
+    if made is None:
+        why = "the record asks for no such document any more"
+        return Document(instrument=drafted.instrument, on=drafted.on, why=why)
+    try:
+        again = made_of(made, case=casefile.case())
+    except GravamenError as error:
+        return Document(
+            instrument=drafted.instrument, on=drafted.on, why=f"it cannot be set: {error}"
+        )
+    same = again.digests() == dict(drafted.files)
+    return Document(
+        instrument=drafted.instrument,
+        on=drafted.on,
+        sentences=again.manifest.sentences,
+        why=None
+        if same
+        else "the record, the law data or the program changed since it was drafted; draft it again",
+    )
