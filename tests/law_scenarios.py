@@ -12,6 +12,7 @@ import msgspec
 import yaml
 
 from gravamen.case import Case, Judgement
+from gravamen.checks import CHECKS, Flag, check_case
 from gravamen.claims import Allegation, AllegationKind, Claim, Role, Stance
 from gravamen.findings import Finding, choose, reach, weigh
 from gravamen.findings.finding import State
@@ -69,7 +70,7 @@ class PartyFacts(Said):
 
     kind: PartyKind
     country: str | None = None
-    nationality: str | None = None
+    nationality: str | list[str] = []
     us_person: bool | None = None
     part_of: str | None = None
     family_of: str | None = None
@@ -98,11 +99,19 @@ class ActFacts(Said):
 
 
 class RequestFacts(Value):
-    """What is asked against whom under which authority."""
+    """What is asked against whom under which authority, and of which offices."""
 
     measure: Measure
     against: str
     under: str | None = None
+    of: list[str] = []
+
+
+class SignerFacts(Value):
+    """Who signs: of which office, as what; one that is no office is its words ("county board")."""
+
+    of: str
+    capacity: Capacity = msgspec.field(name="as")
 
 
 class CaseFacts(Value):
@@ -114,7 +123,8 @@ class CaseFacts(Value):
     requests: list[RequestFacts] = []
     rejected: list[str] = []
     by_machine: list[str] = []
-    signers: list[dict[str, str]] = []
+    signers: list[SignerFacts] = []
+    corruption: bool = False
 
 
 class ElementExpected(Value):
@@ -127,6 +137,7 @@ class ElementExpected(Value):
     against: list[str] | None = None
     qualified_by: list[str] | None = None
     unreviewed: bool | None = None
+    needs_review: bool | None = None
 
 
 class ChoiceExpected(Value):
@@ -160,6 +171,13 @@ class ClockExpected(Value):
     why: str = ""
 
 
+class FlagExpected(Value):
+    """Whether a check is expected to fire, and a part of what it says."""
+
+    fires: bool
+    says: str = ""
+
+
 class Expected(Value):
     """What the law is expected to make of the facts."""
 
@@ -169,6 +187,7 @@ class Expected(Value):
     weighed: list[str] | None = None
     waiver: dict[str, WaiverExpected] = {}
     clock: dict[str, ClockExpected] = {}
+    flags: dict[str, FlagExpected] = {}
 
 
 class Scenario(Value):
@@ -178,7 +197,6 @@ class Scenario(Value):
     on: datetime.date
     expect: Expected
     facts: CaseFacts = CaseFacts()
-    law: str | None = None
 
 
 def read_scenario(path: Path) -> Scenario:
@@ -204,7 +222,13 @@ def case_of(scenario: Scenario) -> Case:
         allegations=allegations,
         claims=maker.claims,
         requests={
-            f"r{n}": Request(id=f"r{n}", measure=r.measure, authority=r.under, target=r.against)
+            f"r{n}": Request(
+                id=f"r{n}",
+                measure=r.measure,
+                authority=r.under,
+                target=maker.known(r.against),
+                addressees=tuple(r.of),
+            )
             for n, r in enumerate(facts.requests, 1)
         },
         proposed_by=dict.fromkeys(facts.by_machine, "machine:reader"),
@@ -229,7 +253,7 @@ class _Maker:
             names=(Name(text=id),),
             country=facts.country,
             part_of=self.known(facts.part_of),
-            nationalities=(facts.nationality,) if facts.nationality else (),
+            nationalities=_several(facts.nationality),
             us_person=facts.us_person,
             family_of=self.known(facts.family_of),
             posts=tuple(self.post(id, n, p) for n, p in enumerate(facts.posts, 1)),
@@ -324,6 +348,10 @@ class _Maker:
         return party
 
 
+def _several(words: str | list[str]) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else tuple(words)
+
+
 def failures(scenario: Scenario, law: Law) -> list[str]:
     """Return a sentence for each expectation that the law does not meet."""
     expected = scenario.expect
@@ -343,18 +371,25 @@ def failures(scenario: Scenario, law: Law) -> list[str]:
         wrong += _differs(f"how {id} stands", told.state, waiver.state)
         wrong += _lacks(f"how {id} stands", told.sentence, waiver.says)
     for id, clock in expected.clock.items():
-        started = starts(law.clock(id), _signers(scenario))
+        started = starts(law.clock(id), _signers(scenario), corruption=scenario.facts.corruption)
         wrong += _differs(f"whether {id} starts", started.yes, clock.starts)
         wrong += _lacks(f"why {id} starts or not", started.why, clock.why)
+    if expected.flags:
+        flags = check_case(case, law, findings, on=scenario.on)
+        for id, flag in expected.flags.items():
+            wrong += _flags(id, [f for f in flags if f.id == id], flag)
     return wrong
 
 
+def _flags(id: str, found: list[Flag], wanted: FlagExpected) -> list[str]:
+    known = {check.id for check in CHECKS}
+    assert id in known, f"there is no check {id!r}; there are {sorted(known)}"
+    wrong = _differs(f"whether {id} fires", bool(found), wanted.fires)
+    return wrong + _lacks(f"what {id} says", " ".join(f.message for f in found), wanted.says)
+
+
 def _signers(scenario: Scenario) -> tuple[Signer, ...]:
-    found = []
-    for signer in scenario.facts.signers:
-        capacity = msgspec.convert(signer["as"], Capacity)
-        found.append(Signer(office=signer["of"], capacity=capacity))
-    return tuple(found)
+    return tuple(Signer(office=s.of, capacity=s.capacity) for s in scenario.facts.signers)
 
 
 def _findings(expected: Expected, findings: tuple[Finding, ...]) -> list[str]:
@@ -383,6 +418,7 @@ def _whole(what: str, found: Finding, wanted: ElementExpected) -> list[str]:
         ("against", list(found.against), wanted.against),
         ("qualified by", list(found.qualified), wanted.qualified_by),
         ("unreviewed", found.unreviewed, wanted.unreviewed),
+        ("needs review", found.needs_review, wanted.needs_review),
     ):
         if wants is not None:
             wrong += _differs(f"{what}: {name}", has, wants)

@@ -86,7 +86,11 @@ def test_nobody_else_starts_it_and_the_reason_is_said(
 def test_for_corruption_a_committee_of_each_house_is_needed() -> None:
     senate = signed(("us.senate.first", CHAIR), ("us.senate.first", RANKING))
     house = signed(("us.house.first", CHAIR), ("us.house.first", RANKING))
-    assert not starts(JOINT, senate, corruption=True)
+    assert starts(JOINT, senate, corruption=True) == ClockStart(
+        yes=False,
+        why="Only the chairperson and the ranking member of us.senate.first sign jointly, and for "
+        "corruption clk.joint takes one committee of the Senate and one of the House.",
+    )
     assert starts(JOINT, senate + house, corruption=True)
 
 

@@ -18,9 +18,10 @@ SECTION_7031C = load().authority("us.sfops.7031c")
         ("1992-10-24", "barred", False),
         ("2001-12-31", "barred", False),
         ("2002-06-01", "unknown", True),
-        ("2010-06-01", "waived", True),
-        ("2021-12-31", "waived", True),
+        ("2010-06-01", "unknown", True),
+        ("2021-12-31", "unknown", True),
         ("2022-03-01", "unknown", True),
+        ("2022-06-20", "unknown", True),
         ("2022-06-21", "waived", False),
         ("2022-12-01", "waived", False),
         ("2023-06-20", "waived", False),
@@ -41,6 +42,35 @@ def test_the_state_of_section_907_on_a_day(on: str, state: str, needs_review: bo
     assert (found.state, found.needs_review) == (state, needs_review)
 
 
+def test_on_every_day_from_2001_to_2027_the_state_of_section_907_is_what_the_sources_bear() -> None:
+    runs: list[tuple[str, str, bool]] = []
+    for n in range(date(2001, 1, 1).toordinal(), date(2027, 12, 31).toordinal() + 1):
+        day = date.fromordinal(n)
+        found = waiver_state(SECTION_907, day)
+        assert (found.state == "unknown") <= found.needs_review
+        assert all(("unchecked" in found.sentence) >= s.needs_review for s in found.steps)
+        if not runs or (found.state, found.needs_review) != runs[-1][1:]:
+            runs.append((day.isoformat(), found.state, found.needs_review))
+    assert runs == [
+        ("2001-01-01", "barred", False),
+        ("2002-01-01", "unknown", True),
+        ("2022-06-21", "waived", False),
+        ("2023-06-21", "barred", True),
+        ("2025-01-01", "unknown", True),
+        ("2025-08-08", "waived", False),
+        ("2026-08-08", "unknown", True),
+    ]
+
+
+def test_waivers_on_days_that_nobody_read_leave_every_day_unknown() -> None:
+    found = waiver_state(SECTION_907, date(2010, 6, 1))
+    assert found.sentence == (
+        "Whether the bar of section 907 was waived on 1 June 2010 is not known. On file is only "
+        "that waivers were given year by year since 2002, on days that were not read (Pub. L. "
+        "107-115, title II, (g)(2)-(6)). This is from memory and unchecked."
+    )
+
+
 def test_a_bar_without_a_waiver_says_so_with_its_mark() -> None:
     found = waiver_state(SECTION_907, date(2024, 1, 15))
     assert found.sentence == (
@@ -56,8 +86,9 @@ def test_unknown_is_said_as_unknown_with_the_last_waiver_on_file() -> None:
     assert found.sentence == (
         "Whether the bar of section 907 was waived on November 23, 2026 is not known. The last "
         "waiver on file ran to August 7, 2026, and nothing after it was found: the President "
-        "extended the waiver by a memorandum for the year that the law gives (memorandum published "
-        "in the Federal Register on 15 August 2025)."
+        "extended the waiver by a memorandum of 8 August 2025 for the year that the law gives, "
+        "whose last day is computed (memorandum published in the Federal Register on 15 August "
+        "2025)."
     )
 
 

@@ -121,7 +121,8 @@ def _within(table: dict[str, Any]) -> Iterator[tuple[str, Cited]]:
     for id, value in table.items():
         for path, part in parts(value):
             if isinstance(part, Cited):
-                yield " ".join((id, *(str(step) for step in path))), part
+                counted = (str(step + 1 if isinstance(step, int) else step) for step in path)
+                yield getattr(part, "id", " ".join((id, *counted))), part
 
 
 def _review(law: Law) -> Iterator[str]:

@@ -62,7 +62,9 @@ class Element(Cited):
     Args:
         acts: for every rule, which acts count as "such an act".
         minimum: how many allegations a pattern takes.
-        good: what satisfies it; `thin`: what is not enough alone; `guidance` is their mark.
+        good: what satisfies it; `thin`: what is not enough alone.
+        guidance: the mark of all these together: which acts, roles, victims and kinds count, how
+            many, what satisfies it and what does not. The law itself seldom says so.
         gap: one sentence, said when nothing supports it: what is missing, what would close it.
             May hold {party}, {entity}, {act}.
     """
@@ -113,13 +115,14 @@ class WaiverStep(Cited):
 
     Args:
         event: the bar came into force; a waiver was granted or extended (`until` its last day);
-            a waiver lapsed and was not extended (`until` the last day of which that is said);
-            the bar was repealed.
+            waivers were given on days that nobody read, so that no single day is known; a waiver
+            lapsed and was not extended (`until` the last day of which that is said); the bar was
+            repealed.
         text: a clause without capital or full stop: "the Deputy Secretary extended the waiver".
     """
 
     on: Edtf
-    event: Literal["barred", "waived", "not-extended", "repealed"]
+    event: Literal["barred", "waived", "undated", "not-extended", "repealed"]
     text: str
     until: Edtf | None = None
 

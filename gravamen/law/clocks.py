@@ -74,8 +74,8 @@ def _joint(clock: Clock, able: list[Signer], corruption: bool) -> ClockStart:
     if corruption and len({office.split(".")[1] for office in both}) == 1:
         return ClockStart(
             yes=False,
-            why=f"Only {_listed(both)} signs jointly, and for corruption {clock.id} takes one "
-            "committee of the Senate and one of the House.",
+            why=f"Only the chairperson and the ranking member of {_listed(both)} sign jointly, and "
+            f"for corruption {clock.id} takes one committee of the Senate and one of the House.",
         )
     if both:
         return ClockStart(

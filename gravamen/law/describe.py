@@ -117,14 +117,15 @@ def _authority(value: Authority, law: Law) -> Iterator[str]:
         for line in _prong(prong, law):
             yield f"  {line}"
     yield from _rules(value)
-    for clock in value.clocks:
-        yield from _said(f"Clock {clock}", law.clock(clock), _clock_line(law.clock(clock)))
+    for clock in (law.clock(id) for id in value.clocks):
+        yield from _said(f"Clock {clock.id}", clock, f"{clock.start}: {_clock_line(clock)}")
+        yield f"  If nothing is done: {clock.consequence}"
     for office in law.offices.values():
         yield from _list(
             f"Ask {office.title} to",
             (p.asks + _unsure(p) for p in office.powers if value.id in p.authorities),
         )
-    yield from _list("A file holds", value.contents)
+    yield from _list("A file holds (inferred; needs review)", value.contents)
     yield from _list("Named in texts", value.names)
 
 
@@ -167,11 +168,13 @@ def _prong(value: Prong, law: Law) -> Iterator[str]:
     for id in value.also:
         yield f"also worth showing: {id}: {law.element(id).test}{_unsure(law.element(id))}"
     yield from _list("reaches", value.reaches)
-    yield from _list("choose it when", [value.when] if value.when else [])
+    yield from _list("choose it when (our reading)", [value.when] if value.when else [])
 
 
 def _element(value: Element, law: Law) -> Iterator[str]:
     yield f"Rule: {value.rule}"
+    if value.guidance != "sourced":
+        yield f"What counts, how often, and what satisfies it is {value.guidance}; needs review:"
     yield from _list("Acts", value.acts)
     yield from _list("Roles", value.roles)
     yield from _list("Victims", value.victims)
@@ -180,8 +183,6 @@ def _element(value: Element, law: Law) -> Iterator[str]:
         yield f"At least: {value.minimum}"
     yield from _list("Satisfied by", value.good)
     yield from _list("Not enough alone", value.thin)
-    if value.good or value.thin:
-        yield f"  [what satisfies it is {value.guidance}; needs review]"
     yield f"Gap: {value.gap}"
     used = [
         prong.id

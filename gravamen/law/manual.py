@@ -10,7 +10,8 @@ _HEAD = """\
 
 Made from the law data by `gravamen.law.manual_text`; a test holds the two together. `?` marks \
 what rests on memory, inference or a secondary text: a person must check it before anything leans \
-on it. `gravamen law show ID` prints a value with its cites, sources and marks; \
+on it. So it is with everything under "choose it when", which is our reading of the practice. \
+`gravamen law show ID` prints a value with its cites, sources and marks; \
 [Law as data](../decisions/0004-law-as-data.md) says why the law is kept this way.
 """
 
@@ -95,6 +96,13 @@ def _authority(value: Authority, law: Law) -> Iterator[str]:
                 for p in value.prongs
             ),
         )
+    said = [("Standard", value.standard)] if value.standard else []
+    said += [("Exception", rule) for rule in value.exceptions]
+    said += [("Note", note) for note in value.notes]
+    for name, rule in said:
+        yield f"- {name}: {rule.text.rstrip('.')} ({_cite(rule)})"
+    if said:
+        yield ""
     if value.waiver:
         yield f"Waiver: {value.waiver.test}. {_cite(value.waiver)}\n"
         yield from _rows(
@@ -134,7 +142,7 @@ def _rest(law: Law) -> Iterator[str]:
         (
             (
                 i.label,
-                i.need,
+                i.need + _mark(i.needs_review),
                 "; ".join(f"{r.filled} % of {r.entries} ({r.list})" for r in i.rates),
             )
             for i in law.identifiers.values()

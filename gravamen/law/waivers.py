@@ -51,16 +51,17 @@ def waiver_state(authority: Authority, on: date, *, style: Style = "int") -> Wai
     """Say whether the bar of an authority was waived on a day, as far as the sources show.
 
     The newest step that covers the day decides. A waiver that has run out does not tell what
-    came after it: without a later step the state is unknown.
+    came after it: without a later step the state is unknown. So it is where waivers were given on
+    days that are not on file.
     """
     day, bar = spell(on.isoformat(), style=style), _bar(authority)
     if authority.waiver is None:
         return _state("no-bar", f"The law data hold no waiver of {bar}.", None)
     for step in reversed(authority.waiver.steps):
         cover = within(on, step.on, step.until or "..")
-        if cover == "yes":
+        if cover == "yes" and step.event != "undated":
             return _covered(step, day, bar, style)
-        if cover == "possible" or within(on, step.on, "..") != "no":
+        if cover != "no" or within(on, step.on, "..") != "no":
             return _state("unknown", _open(step, day, bar, style, ended=cover == "no"), step)
     return _state("no-bar", f"On {day} {bar} was not yet law.", None)
 
