@@ -12,6 +12,7 @@ from gravamen.checks.asked import (
 )
 from gravamen.checks.flag import Found, check
 from gravamen.dates import spell
+from gravamen.findings.choose import needed
 from gravamen.findings.finding import Finding
 from gravamen.law.authority import Authority, Clock, Element, Prong
 from gravamen.law.scope import concerns
@@ -47,6 +48,7 @@ _ADDRESSED = re.compile(
     r"|treasury|committee|office|answer|reply|response)\b",
     re.IGNORECASE,
 )
+_ANSWER = re.compile(r"\b(?:answer|repl(?:y|ies)|respon(?:d|se))", re.IGNORECASE)
 _STARTED = re.compile(
     r"\b(?:committee|chair\w*|ranking member|joint resolution|resolution of either house"
     r"|starts? no deadline|no deadline)\b",
@@ -278,8 +280,9 @@ def _misclaimed(q: Asked, text: str, days: int | None) -> str | None:
     named = {a.id for r in q.requests for a in q.laws(r)}
     named |= {found.authority for found in q.laws_read(text) if found.authority}
     at_hand = [c for c in alike if c.authority in named]
-    if any(not c.starters for c in at_hand):
-        return None
+    if any(not c.starters for c in at_hand) and not _ANSWER.search(text):
+        return None  # a report that some other event makes due, and no answer to anybody
+    at_hand = [c for c in at_hand if c.starters]
     if not at_hand:
         return "no rule of the laws that are named says so"
     who = "; or ".join(_who_starts(q, c) for c in at_hand)
@@ -314,10 +317,14 @@ def wrong_prong_for_victims(q: Asked) -> Iterator[Found]:
 def _victims_asked(
     q: Asked, authority: Authority, request: Request
 ) -> tuple[Prong | None, Element | None]:
-    """The prong that a request would use and its element about victims, if it has one."""
+    """The prong that a request would use and its element about victims, if it has one: the one
+    it names, else one that already stands, else the first that is not for corruption."""
+    target = q.target(request)
+    lacking = _lacking(q, authority, target.id) if target else {}
     prongs = [p for p in authority.prongs if p.id == request.prong] if request.prong else []
-    prongs = prongs or [p for p in authority.prongs if not p.corruption][:1]
-    for prong in prongs:
+    prongs = prongs or [p for p in authority.prongs if lacking.get(p.id) == []]
+    prongs = prongs or [p for p in authority.prongs if not p.corruption]
+    for prong in prongs[:1]:
         for id in prong.all_of:
             element = q.law.elements.get(id)
             if element and element.rule == "victims":
@@ -369,16 +376,23 @@ def element_unsupported(q: Asked) -> Iterator[Found]:
 
 def _missing(q: Asked, request: Request, authority: Authority, party: str) -> list[Finding]:
     """The missing elements of the prong that a request uses, else of the one nearest to whole."""
+    lacking = _lacking(q, authority, party)
+    if request.prong in lacking:
+        return lacking[request.prong]
+    return min(lacking.values(), key=len, default=[])
+
+
+def _lacking(q: Asked, authority: Authority, party: str) -> dict[str, list[Finding]]:
+    """What each weighed prong of an authority lacks for a party, of what it hangs on."""
     by_prong: dict[str, list[Finding]] = {}
     for finding in q.findings:
         if finding.party == party and finding.authority == authority.id:
             by_prong.setdefault(finding.prong, []).append(finding)
-    if not by_prong:
-        return []
-    lacking = {p: [f for f in fs if f.state == "missing"] for p, fs in by_prong.items()}
-    if request.prong in lacking:
-        return lacking[request.prong]
-    return min(lacking.values(), key=len)
+    prongs = {p.id: p for p in authority.prongs}
+    return {
+        id: [f for f in needed(prongs[id], found) if f.state == "missing"]
+        for id, found in by_prong.items()
+    }
 
 
 @check("warning", remedy="Say so in the request, and cite it.")

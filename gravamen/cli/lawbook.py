@@ -1,5 +1,7 @@
 """law: list, show and check the law data."""
 
+from collections import Counter
+
 import click
 
 from gravamen import law as lawdata
@@ -14,16 +16,22 @@ def law() -> None:
 @law.command("list", epilog="Example: gravamen law list")
 @json_option
 def list_command(as_json: bool) -> None:
-    """List the authorities, one line each; "?" marks what a person must still check."""
+    """List the authorities, one line each, with how many of their values nobody has checked.
+
+    "?" marks an authority that rests as a whole on text that nobody has read.
+    """
     book = lawdata.load()
     if as_json:
         show_json(
             {"schema": "gravamen.law/1", "edition": book.edition, "authorities": book.authorities}
         )
         return
+    unchecked = Counter(line.split(":")[0].split()[0] for line in lawdata.check().review)
     for authority in book.authorities.values():
         mark = "?" if authority.needs_review else " "
-        say(f"{mark} {authority.id:18} {authority.short}. {authority.cite}", hang=" " * 21)
+        n = sum(k for id, k in unchecked.items() if f"{id}.".startswith(f"{authority.id}."))
+        left = f" ({n} unchecked)" if n else ""
+        say(f"{mark} {authority.id:18} {authority.short}. {authority.cite}{left}", hang=" " * 21)
     say(
         f"{len(book.authorities)} authorities, edition {book.edition[:16]}. "
         "Show one: gravamen law show ID"
@@ -45,11 +53,12 @@ def show_command(id: str, as_json: bool) -> None:
 
 
 @law.command("check", epilog="Example: gravamen law check")
+@click.option("--review", is_flag=True, help="List each value that nobody has checked.")
 @json_option
-def check_command(as_json: bool) -> None:
+def check_command(review: bool, as_json: bool) -> None:
     """Check the law data: unknown keys, dangling ids, missing cites, the schema file.
 
-    Exits 1 where something is wrong; what only needs review is listed and is no fault.
+    Exits 1 where something is wrong; what only needs review is counted and is no fault.
     """
     report = lawdata.check()
     if as_json:
@@ -59,7 +68,12 @@ def check_command(as_json: bool) -> None:
     else:
         for line in report.faults:
             say(line, hang="    ")
-        say(f"{len(report.faults)} faults; {len(report.review)} values are marked for review.")
+        for line in report.review if review else ():
+            say(line, hang="    ")
+        say(
+            f"{len(report.faults)} faults; {len(report.review)} values are marked for review"
+            f"{'' if review else ' (gravamen law check --review lists them)'}."
+        )
     if report.faults:
         raise click.exceptions.Exit(1)
 

@@ -1,6 +1,6 @@
 """Findings: parties against the elements of each law; what is met, contested, missing."""
 
-from gravamen.findings.choose import bearing_on, choose
+from gravamen.findings.choose import bearing_on, choose, needed
 from gravamen.findings.finding import Choice, Finding, State
 from gravamen.findings.matrix import matrix_json, matrix_text
 from gravamen.findings.page import matrix_html
@@ -17,6 +17,7 @@ __all__ = [
     "matrix_html",
     "matrix_json",
     "matrix_text",
+    "needed",
     "reach",
     "weigh",
     "weighed_parties",

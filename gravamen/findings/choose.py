@@ -99,15 +99,15 @@ def _grounds(case: Case, who: Party, law: Law, own: list[Finding]) -> list[_Grou
         for prong in authority.prongs:
             if prong.id in by_prong:
                 findings = by_prong[prong.id]
-                needed = _needed(prong, findings)
+                hangs_on = needed(prong, findings)
                 found.append(
                     _Ground(
                         authority=authority,
                         prong=prong,
-                        missing=tuple(f for f in needed if f.state == "missing"),
-                        contested=tuple(f for f in needed if f.state == "contested"),
-                        asked=len(needed),
-                        fits=all(_fits(law.element(f.element), f, who, roles) for f in needed),
+                        missing=tuple(f for f in hangs_on if f.state == "missing"),
+                        contested=tuple(f for f in hangs_on if f.state == "contested"),
+                        asked=len(hangs_on),
+                        fits=all(_fits(law.element(f.element), f, who, roles) for f in hangs_on),
                         requested=authority.id in requested,
                         place=len(found),
                     )
@@ -115,14 +115,14 @@ def _grounds(case: Case, who: Party, law: Law, own: list[Finding]) -> list[_Grou
     return sorted(found, key=_rank)
 
 
-def _needed(prong: Prong, findings: list[Finding]) -> list[Finding]:
+def needed(prong: Prong, findings: list[Finding]) -> list[Finding]:
     """The findings that a prong hangs on: all it asks for, and the best of its alternatives."""
-    needed = [f for f in findings if f.element in prong.all_of]
+    found = [f for f in findings if f.element in prong.all_of]
     options = [f for f in findings if f.element in prong.any_of]
     if options:
         order = {"supported": 0, "contested": 1, "missing": 2}
-        needed.append(min(options, key=lambda f: order[f.state]))
-    return needed
+        found.append(min(options, key=lambda f: order[f.state]))
+    return found
 
 
 def _fits(element: Element, finding: Finding, who: Party, roles: set[RoleKind]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from gravamen.claims import Allegation
-from gravamen.findings.reach import american, american_words
+from gravamen.findings.reach import american, american_words, both
 from gravamen.findings.standing import Evidence, Standing, told
 from gravamen.findings.subject import Anchor, Subject, tied
 from gravamen.findings.tenure import tenure_gap
@@ -36,6 +36,12 @@ def _foreign_person(subject: Subject, element: Element, anchor: Anchor) -> str |
     if american(party) or party.kind == "government":
         words = american_words(party) if american(party) else f"{party.name} is a state"
         return f"{words}, and this authority reaches foreign persons and bodies only."
+    if both(party):
+        return (
+            f"{american_words(party)} and a national of another state; whether the law's foreign "
+            "person is also somebody who is both stands in its definition (gravamen law show "
+            "def.foreign_person), and an opinion on that would close this."
+        )
     said = " and ".join(filter(None, subject.states))
     if not said:
         return None

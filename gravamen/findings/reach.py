@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from gravamen.law.authority import Authority, Law, Prong
 from gravamen.law.authority import Reach as Kind
+from gravamen.law.scope import FORMER_USSR
 from gravamen.parties import Party
 from gravamen.values import Value
 from gravamen.vocabulary import PartyKind
@@ -31,8 +32,6 @@ _WHAT: dict[PartyKind, str] = {
     "group": "a group",
     "government": "a state",
 }
-# The independent states of the former Soviet Union, 22 U.S.C. 5801.
-_FORMER_USSR = frozenset(["AM", "AZ", "BY", "GE", "KZ", "KG", "MD", "RU", "TJ", "TM", "UA", "UZ"])
 
 
 class Reached(Value):
@@ -64,7 +63,7 @@ def reach(party: Party, authority: Authority) -> Reached:
             why=f"{_capital(law)} concerns only {', '.join(authority.countries)}, and "
             f"{party.name} belongs to {party.country or 'no state that the record names'}.",
         )
-    if authority.former_ussr and party.country not in _FORMER_USSR:
+    if authority.former_ussr and party.country not in FORMER_USSR:
         return Reached(
             yes=False,
             why=f"{_capital(law)} concerns only the independent states of the former Soviet "
@@ -91,10 +90,22 @@ def reaching(law: Law, party: Party) -> tuple[Authority, ...]:
 
 
 def american(party: Party) -> bool:
-    """Whether the record makes a party a citizen, resident or entity of the United States."""
-    if party.us_person or "US" in party.nationalities:
-        return True
-    return party.kind in ("unit", "body", "group", "government") and party.country == "US"
+    """Whether the record makes a party a citizen, resident or entity of the United States only."""
+    if party.kind == "person":
+        foreign = set(party.nationalities) - {"US"}
+        return american_too(party) and not foreign
+    return bool(party.us_person) or party.country == "US"
+
+
+def both(party: Party) -> bool:
+    """Whether a person is of the United States and of another state too: whom of these a law
+    reaches is a matter of its own definition (`def.foreign_person`), and not decided here."""
+    return party.kind == "person" and not american(party) and american_too(party)
+
+
+def american_too(party: Party) -> bool:
+    """Whether a person is a citizen or resident of the United States, whatever else."""
+    return bool(party.us_person) or "US" in party.nationalities
 
 
 def american_words(party: Party) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from gravamen.claims import Allegation, Claim, Role
 from gravamen.findings.pattern import pattern
-from gravamen.findings.reach import american
+from gravamen.findings.reach import american, both
 from gravamen.findings.standing import ACCUSING, MISSING, Evidence, Tie, disjoint
 from gravamen.findings.subject import MODES, Anchor, Subject, tied
 from gravamen.findings.tenure import tenure
@@ -80,7 +80,7 @@ def _merged(rule: Evidence, direct: Evidence) -> Evidence:
 def foreign_person(subject: Subject, element: Element, anchor: Anchor) -> Evidence:
     """A person or body is proven to be of another state than the United States."""
     found = subject.standing.weighed(_own_facts(subject, ("nationality", "country")))
-    if american(subject.party) or subject.party.kind == "government":
+    if american(subject.party) or both(subject.party) or subject.party.kind == "government":
         return found._replace(state="missing", claims=(), against=found.claims, word="")
     return found if any(subject.states) else MISSING
 

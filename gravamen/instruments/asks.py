@@ -159,7 +159,7 @@ def _authorities(power: Power, request: Request, law: Law) -> Iterator[Authority
     for id in power.authorities:
         authority = law.authority(id)
         kinds = _KINDS.get(request.measure)
-        if kinds is None or authority.kind in kinds:
+        if kinds is None or authority.kind in kinds or request.measure in authority.measures:
             yield authority
 
 
@@ -182,8 +182,23 @@ def _fits(
         return True
     if authority.kind not in _PERSONS and any(a.kind not in _PERSONS for a in named):
         return False
-    unchecked = "memory" in (authority.mark, power.mark)
-    return not unchecked and (bool(authority.countries) or _borne_on(authority, book))
+    if "memory" in (authority.mark, power.mark) or _for_corruption(
+        book, request, authority, target
+    ):
+        return False
+    return bool(authority.countries) or _borne_on(authority, book)
+
+
+def _for_corruption(
+    book: Book, request: Request, authority: Authority, target: Party | None
+) -> bool:
+    """Whether an authority could be used against a target only for a corruption that the record
+    does not show."""
+    if not _whole(authority, target):
+        return False
+    chosen = _prongs(book, request, authority, target)
+    lacking = {f.prong for f in book.findings if f.state == "missing"}
+    return any(p.corruption and p.id in lacking for p in authority.prongs if p.id in chosen)
 
 
 def _borne_on(authority: Authority, book: Book) -> bool:
@@ -226,6 +241,8 @@ def _ask(
         if authority and authority.waiver and power.measure == "suspend-assistance"
         else None
     )
+    prongs = _prongs(book, request, authority, target) if reached else ()
+    leaning = authority.prongs if authority else ()
     return Ask(
         requests=(request.id,),
         office=office.id,
@@ -233,12 +250,13 @@ def _ask(
         authority=authority.id if authority else None,
         words=power.asks,
         cite=power.cite,
-        prongs=_prongs(book, request, authority, target) if reached else (),
+        prongs=prongs,
         targets=(target.id,) if target and (reached or _of_state(authority)) else (),
         open=None if reached else _open(authority),
         state=waiver.sentence if waiver else None,
         needs_review=power.needs_review
         or (authority is not None and authority.needs_review)
+        or any(p.needs_review for p in leaning if p.id in prongs)
         or (waiver is not None and waiver.needs_review),
     )
 

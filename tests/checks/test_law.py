@@ -148,6 +148,7 @@ def test_a_law_without_a_clock_is_said_to_have_none() -> None:
         "An answer is due by 1 May 2024.",
         "The President shall report within 120 days of this letter.",
         "By law, your office has until sixty days after receipt.",
+        "Under the Global Magnitsky Act the President must answer this letter within 15 days.",
     ],
 )
 def test_a_deadline_that_no_law_sets_is_stopped(words: str) -> None:
@@ -161,6 +162,7 @@ def test_a_deadline_that_no_law_sets_is_stopped(words: str) -> None:
         "We ask for an answer within 60 days.",
         "Instruct County Counsel to report back in 60 days on any reply.",
         "The President must act within 120 days of a request by a chair and ranking member.",
+        "The Global Magnitsky Act says that the President shall report 15 days before it ends.",
         "The conflict lasted 44 days, and the President must know it.",
     ],
 )
@@ -227,3 +229,35 @@ def test_only_the_prong_nearest_to_whole_is_asked_about() -> None:
     asked = case(requests=(request(authority="us.eo13818", target="p.zand"),))
     whole = _finding("supported", "us.eo13818.leader_entity", "el.foreign_person")
     assert raised("element-unsupported", asked, findings=(_finding("missing"), whole)) == []
+
+
+def test_a_ground_with_alternatives_lacks_nothing_where_one_of_them_is_met() -> None:
+    prong = next(p for p in law().authority("us.glomag.act").prongs if p.any_of)
+    asked = case(requests=(request(authority="us.glomag.act", prong=prong.id, target="p.zand"),))
+    met = [_finding("supported", prong.id, e) for e in (*prong.all_of, prong.any_of[0])]
+    left = [_finding("missing", prong.id, e) for e in prong.any_of[1:]]
+    under = [msgspec.structs.replace(f, authority="us.glomag.act") for f in (*met, *left)]
+    assert raised("element-unsupported", asked, findings=tuple(under)) == []
+    none = [
+        f
+        if f in under[: len(prong.all_of)]
+        else msgspec.structs.replace(
+            f, state="missing", gap="Not shown; a report would close this."
+        )
+        for f in under
+    ]
+    assert len(raised("element-unsupported", asked, findings=tuple(none))) == 1
+
+
+def test_a_request_for_corruption_is_not_asked_who_its_victims_were() -> None:
+    bribes = act(act="corruption")
+    prong = next(p for p in law().authority("us.glomag.act").prongs if p.corruption)
+    asked = case(
+        allegations=(bribes,), requests=(request(authority="us.glomag.act", target="p.zand"),)
+    )
+    whole = tuple(
+        msgspec.structs.replace(_finding("supported", prong.id, e), authority="us.glomag.act")
+        for e in (*prong.all_of, *prong.any_of)
+    )
+    assert raised("wrong-prong-for-victims", asked, findings=whole) == []
+    assert raised("wrong-prong-for-victims", asked) != []

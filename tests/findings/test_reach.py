@@ -14,7 +14,7 @@ from .building import ABUSE, GUARD, ON, ORDER, STATE, authority, case, lawbook, 
 
 
 def test_a_us_citizen_is_not_a_foreign_person() -> None:
-    citizen = msgspec.structs.replace(GUARD, nationalities=("XS", "US"))
+    citizen = msgspec.structs.replace(GUARD, nationalities=("US",))
     found = weigh(case([citizen]), ORDER, on=ON)
     assert [(f.element, f.state, f.against) for f in found] == [
         ("el.foreign", "missing", ("c.passport",)),
@@ -24,6 +24,15 @@ def test_a_us_citizen_is_not_a_foreign_person() -> None:
         "Ivo Marr is a US citizen, and this authority (the eo Order) does not reach persons, "
         "bodies or organs of the United States."
     )
+
+
+def test_whether_a_national_of_two_states_is_foreign_is_left_to_a_lawyer() -> None:
+    dual = msgspec.structs.replace(GUARD, nationalities=("XS", "US"))
+    found = weigh(case([dual]), ORDER, on=ON)
+    barrier = one(found, dual.id, found[0].prong, "el.foreign")
+    assert (barrier.state, barrier.claims, barrier.against) == ("missing", (), ("c.passport",))
+    assert barrier.gap is not None and "a national of another state" in barrier.gap
+    assert {f.element for f in found} > {"el.foreign"}
 
 
 def test_a_state_is_not_reached_and_the_finding_says_what_reaches_states() -> None:

@@ -162,3 +162,46 @@ def test_the_committees_that_can_start_a_clock_are_found_where_nobody_addressed_
     starters = {a.office for a in elsewhere(book(request)) if a.measure == "start-clock"}
 
     assert starters == set(LAW.clock("clk.glomag.120").starters)
+
+
+def test_an_end_to_arms_under_a_law_of_assistance_that_carries_it_is_asked_of_who_holds_it():
+    request = Request(
+        id="r",
+        measure="arms-embargo",
+        authority="us.faa.502B",
+        target="p.state",
+        addressees=("us.state.secretary",),
+    )
+
+    assert "us.faa.502B" in {a.authority for a in asks(book(request))}
+
+
+def test_nobody_is_sent_to_a_committee_for_a_corruption_that_is_not_claimed():
+    request = Request(
+        id="r",
+        measure="sanctions",
+        authority="us.eo13818",
+        target="p.orm",
+        addressees=("us.treasury.secretary",),
+    )
+
+    offered = {p for a in elsewhere(book(request)) for p in a.prongs}
+
+    assert not offered & {"us.glomag.act.a3", "us.glomag.act.a4", "us.eo13818.corruption"}
+
+
+def test_an_ask_under_a_prong_that_nobody_has_checked_says_so():
+    prong = next(p for p in LAW.authority("us.eo13818").prongs if p.needs_review)
+    request = Request(
+        id="r",
+        measure="sanctions",
+        authority="us.eo13818",
+        prong=prong.id,
+        target="p.orm",
+        addressees=("us.treasury.secretary",),
+    )
+
+    (found,) = asks(book(request))
+
+    assert found.prongs == (prong.id,)
+    assert found.needs_review
