@@ -1,0 +1,16 @@
+"""Reading: a text into proposals; the machine proposes, a person decides."""
+
+from gravamen.reading.casting import OWN_VOICE, Proposed, office_named, propose
+from gravamen.reading.proposal import Proposal, Reading
+from gravamen.reading.read import READER, read
+
+__all__ = [
+    "OWN_VOICE",
+    "READER",
+    "Proposal",
+    "Proposed",
+    "Reading",
+    "office_named",
+    "propose",
+    "read",
+]
