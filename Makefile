@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lint types imports law bench clean
+.PHONY: help setup demo picture test check format lint types imports law bench clean
 
 help: ## Show what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,6 +24,9 @@ demo: setup ## Take the worked case from its sources to a finished package in ou
 	rm -rf out/alder-county
 	$(BIN)/gravamen draft cases/alder-county/case.yaml --on 2024-03-05 --out out/alder-county --by demo
 	$(BIN)/gravamen verify --brief out/alder-county/case
+
+picture: demo ## Make the picture of the README anew from the demo
+	$(BIN)/python docs/pictures/make.py out/alder-county/letter-us.treasury.secretary.pdf docs/pictures/letter.png
 
 test: setup ## Run all tests
 	$(BIN)/python -m pytest -n auto

@@ -9,35 +9,39 @@ from gravamen.casefile.entries import Alleged, Attributed, Named, Opened, Propos
 from gravamen.casefile.ledger import CaseFile
 from gravamen.law.authority import Law
 from gravamen.reading import READER, propose, read
-from gravamen.reading.proposal import QuantityFound, Reading
+from gravamen.reading.requester import Told, told_of_requester
 from gravamen.requests import Request
 from gravamen.sentences import Paper, Signatory
 from gravamen.sources import capture_file
 
 MOTION = "s.motion"
-# Lines above a heading that say which paper this is, not what it is about.
-_NO_HEADING = re.compile(
-    r"(?:agenda|item|motion by|resolution (?:no|number)|no\.|file|date|revised|moved|board of"
-    r"|county of|city of|town of|for immediate|statement of|whereas)\b|\W*\d",
-    re.IGNORECASE,
-)
-_BODY = re.compile(
-    r"(?:(?:[A-Z]\w+ ){0,3}(?:Board of Supervisors|Board of Aldermen|Board of Commissioners"
-    r"|City Council|Town Council|Village Board|County Board|County Commission|County Council"
-    r"|Borough Council|Select Board|Legislature|House of Representatives|General Assembly))"
-    r"(?: of (?:the )?(?:[A-Z]\w+ ?){1,4})?"
-)
 _MEASURES = {
     "visa-ban": "a bar on entry",
     "suspend-assistance": "suspension of assistance",
     "arms-embargo": "an end to arms transfers",
     "start-clock": "the start of a clock in law",
 }
+# Kinds of body in the law data, by words in its name.
 _KINDS = (
-    ("us-county-board", r"\b(?:supervisors|county (?:board|council|commission))"),
-    ("us-city-council", r"\b(?:city|town|village|borough) (?:council|board)|\baldermen\b"),
-    ("us-state-legislature", r"\b(?:legislature|general assembly|state senate)\b"),
+    ("us-state-legislature", r"\bLegislature\b|\bGeneral Assembly\b|\bof the State of\b"),
+    (
+        "us-county-board",
+        (
+            r"\bBoard of (?:\w+ )?(?:Supervisors|Commissioners|Freeholders)\b"
+            r"|\bCounty (?:Board|Council|Commission|Legislature)\b"
+        ),
+    ),
+    (
+        "us-city-council",
+        r"\b(?:City|Town|Village|Common) (?:Council|Board)\b|\bAldermen\b|\bSelect(?:men| Board)\b",
+    ),
+    (
+        "foreign-parliament",
+        r"\bParliament\b|\bNational Assembly\b|\bBundestag\b|^Senate\b|\bHouse of Commons\b",
+    ),
 )
+# Words of councils elsewhere, that bear the names of those in the United States.
+_ELSEWHERE = re.compile(r"\bCouncillors?\b|\bThis Council (?:notes|believes|resolves)\b")
 
 
 def take_in(
@@ -64,13 +68,14 @@ def take_in(
     captured = capture_file(path, id=MOTION, retrieved=on.isoformat(), title=title or path.stem)
     reading = read(captured.text.text, reference_date=on, law=law)
     proposed = propose(reading, source=captured.source, text=captured.text, law=law)
-    asking = body or proposed.body or _body(captured.text.text)
-    requester = _requester(captured.text.text, reading, asking, paper)
+    speakers = [proposed.body] if proposed.body else []
+    told = told_of_requester(captured.text.text, speakers)
+    requester = _requester(captured.text.text, told, body or told.body, paper)
     casefile = CaseFile.create(
         to,
         Opened(
             id=_slug(path.stem),
-            title=title or _heading(captured.text.text) or _title(proposed.requests, path),
+            title=title or told.heading or _title(proposed.requests, path),
             requester=requester,
             motion=MOTION,
         ),
@@ -89,41 +94,36 @@ def take_in(
     return casefile
 
 
-def _requester(text: str, reading: Reading, body: str | None, paper: Paper) -> Requester:
-    """The body that asks, as far as its text tells: name, kind, style, how many are to sign."""
-    kind = next((k for k, words in _KINDS if re.search(words, f"{body} {text}", re.I)), "unknown")
-    county = kind == "us-county-board" or re.search(
-        r"\bthis motion\b|\bWE,? THEREFORE,? MOVE", text
-    )
-    signing = [
-        int(p.value)
-        for p in reading.proposals
-        if isinstance(p, QuantityFound) and p.unit == "signatures" and 1 <= p.value <= 100
-    ]
+def _requester(text: str, told: Told, body: str | None, paper: Paper) -> Requester:
+    """The body that asks, as far as its text tells: name, kind, style, who is to sign."""
     return Requester(
         name=body or "requesting body",
-        kind=kind,
-        style="county" if county else "resolution",
+        kind=_kind(text, told, body),
+        style="county" if told.form == "motion" else "resolution",
         paper=paper,
-        signatories=tuple(
-            Signatory(id=f"signatory-{n}", name="", capacity="Member")
-            for n in range(1, (signing[0] if signing else 1) + 1)
-        ),
+        signatories=_signatories(told),
     )
 
 
-def _body(text: str) -> str | None:
-    """The body that a text names as acting, by the words for such bodies."""
-    found = _BODY.search(" ".join(text.split()))
-    return found[0].strip() if found else None
+def _kind(text: str, told: Told, body: str | None) -> str:
+    if not told.deliberative:
+        return "ngo"
+    if body is None or _ELSEWHERE.search(text):
+        return "unknown"
+    return next((kind for kind, words in _KINDS if re.search(words, body)), "unknown")
 
 
-def _heading(text: str) -> str | None:
-    """The text's own heading: a first line that is short and no sentence."""
-    lines = (line.strip() for line in text.splitlines() if line.strip())
-    first = next((line for line in lines if not _NO_HEADING.match(line)), "")
-    short = 3 <= len(first.split()) <= 14 and not first.endswith((".", ",", ";", ":"))
-    return first if short else None
+def _signatories(told: Told) -> tuple[Signatory, ...]:
+    """Those who are to sign: by name where the text has names under it, else as many as it says."""
+    named = [
+        Signatory(id=f"signatory-{n}", name=s.name, capacity=s.capacity)
+        for n, s in enumerate(told.signing, 1)
+    ]
+    blank = [
+        Signatory(id=f"signatory-{n}", name="", capacity="Member")
+        for n in range(len(named) + 1, (told.signatures or 1) + 1)
+    ]
+    return (*named, *blank)
 
 
 def _title(requests: tuple[Request, ...], path: Path) -> str:

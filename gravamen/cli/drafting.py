@@ -204,13 +204,14 @@ def _tell(package: Package, files: dict[str, Files], folder: Path) -> None:
     for instrument in package.instruments:
         mark = "DRAFT  " if instrument.draft else "       "
         click.echo(f"{mark}{files[instrument.id].pdf}")
+    say("Beside each lie the same document as .html and its .manifest.json.")
     say()
     say(f"Open first: {files['diagnosis'].pdf} (what was wrong, what was done, what is left).")
     if drafts:
         be = "is" if len(drafts) == 1 else "are"
         why = "; ".join(dict.fromkeys(f.id for f in (grave or open_)))
         stops = (
-            f"{len(grave)} flags block sending"
+            f"{len(grave)} flag{'s block' if len(grave) > 1 else ' blocks'} sending"
             if grave
             else "nothing blocks sending, but a person must review"
         )

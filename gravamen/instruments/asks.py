@@ -5,6 +5,7 @@ is parted by office and by law: sanctions go to the powers over persons, assista
 that reach it, and a target that a power does not reach is left open for a person to fill.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Literal
@@ -27,6 +28,14 @@ _FAMILIES: dict[str, tuple[Measure, ...]] = {
     "visa-ban": ("visa-ban", "determination"),
     "suspend-assistance": ("suspend-assistance", "information", "start-clock"),
     "arms-embargo": ("arms-embargo", "information"),
+}
+_NOUNS: dict[Measure, str] = {
+    "visa-ban": "a bar on entry",
+    "suspend-assistance": "the suspension of assistance",
+    "arms-embargo": "an end to arms transfers",
+    "investigation": "an investigation",
+    "determination": "a determination",
+    "start-clock": "the start of a period in law",
 }
 _PERSONS = ("person-sanctions", "visa")
 _COUNTRY = ("country-assistance", "arms", "state-designation")
@@ -82,6 +91,13 @@ def asks(book: Book) -> tuple[Ask, ...]:
         for office in addressed(request, book.law)
         for ask in _of_office(book, request, office)
     )
+
+
+def carried_by_none(book: Book) -> tuple[Request, ...]:
+    """Return the requests for which no addressed office has a power in the law data: what they
+    ask is kept as it is written, and whether it can be done is not assessed."""
+    carried = {id for ask in asks(book) for id in ask.requests}
+    return tuple(r for r in _standing(book.case) if r.id not in carried)
 
 
 def elsewhere(book: Book) -> tuple[Ask, ...]:
@@ -302,6 +318,18 @@ def ask_words(ask: Ask, case: Case, law: Law, day: Callable[[str], str]) -> str:
         n for t, n in zip(ask.targets, named, strict=True) if not _told(ask, case.parties[t])
     ]
     return f"{ask.words}, as regards {' and '.join(missing)}" if missing else ask.words
+
+
+_VERB = re.compile(r"(?P<gerund>[a-z]+ing\b)|(?:that|the|an?|for|its|their|no|all|any)\b|[^a-z]")
+
+
+def as_asked(request: Request) -> str:
+    """What a request wants, after "to": in its own words where these begin with a verb."""
+    words = " ".join(request.passage.exact.split()).rstrip(" .;,") if request.passage else ""
+    if words and not _VERB.match(words):
+        return words
+    about = f", as regards {request.target_words}" if request.target_words else ""
+    return f"act on its request for {_NOUNS.get(request.measure, request.measure)}{about}"
 
 
 def cited(ask: Ask, words: str) -> str:

@@ -7,6 +7,7 @@ import msgspec
 from gravamen.checks import Flag
 from gravamen.instruments.asks import Ask, Book, asks
 from gravamen.instruments.diagnosis import diagnosis
+from gravamen.instruments.frame import requester_of
 from gravamen.instruments.letter import letter
 from gravamen.instruments.motion import motion
 from gravamen.sentences import Instrument
@@ -15,12 +16,17 @@ from gravamen.sentences import Instrument
 def compose(
     book: Book,
 ) -> tuple[Instrument, ...]:
-    """Return the motion and the letters of a case, one letter for each office that is asked."""
+    """Return the motion and the letters of a case, one letter for each office that is asked.
+
+    A society or a person adopts no motion: theirs are letters alone.
+    """
     wanted = asks(book)
     by_office: dict[str, list[Ask]] = {}
     for ask in wanted:
         by_office.setdefault(ask.office, []).append(ask)
     letters = tuple(letter(book, office=office, asks=tuple(of)) for office, of in by_office.items())
+    if requester_of(book.case).kind in ("ngo", "person"):
+        return letters
     return (motion(book, asks=wanted), *letters)
 
 

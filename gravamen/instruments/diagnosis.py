@@ -62,11 +62,18 @@ def _verdict(case: Case, pen: Pen, asks: tuple[Ask, ...], flags: Sequence[Flag])
         stands = "Nothing keeps it from being acted on once a person has reviewed what is marked"
     else:
         stands = "Nothing was found that would keep it from being acted on"
-    made = f"A motion and {_counted(letters, 'letter')}" if letters else "A motion"
+    society = requester_of(case).kind in ("ngo", "person")
+    made = [*([] if society else ["a motion"]), *([_counted(letters, "letter")] if letters else [])]
+    lies = "lie" if len(made) > 1 or letters > 1 else "lies"
+    beside = (
+        f"{capital(joined(made))} {lies} beside this page, mended as far as that can be done "
+        "without inventing a fact, a name or a citation"
+        if made
+        else "Nothing could be written from it"
+    )
     return pen.form(
-        f"{asked}. {stands}. {made} that mend it lie beside this page, as far as that can be done "
-        "without inventing a fact, a name or a citation; what is left for a person stands under "
-        "“What only a person can do next”."
+        f"{asked}. {stands}. {beside}; what is left for a person stands under “What only a person "
+        "can do next”."
     )
 
 
@@ -121,7 +128,8 @@ def _of_check(pen: Pen, id: str, found: Sequence[Flag]) -> Block:
     messages = list(dict.fromkeys(f.message for f in found))
     shown = [pen.say("argument", message) for message in messages[:SHOWN_OF_A_CHECK]]
     if (more := len(messages) - len(shown)) > 0:
-        shown.append(pen.say("form", f"There are {more} more of this kind."))
+        there = "There is one more" if more == 1 else f"There are {more} more"
+        shown.append(pen.say("form", f"{there} of this kind."))
     hints = list(dict.fromkeys(f.hint for f in found))
     remedy = pen.say("form", f"What to do: {hints[0] if len(hints) == 1 else REMEDIES[id]}")
     return Block(sentences=(*shown, remedy), style="bullet", label=id)
@@ -138,12 +146,14 @@ def _remarks(pen: Pen, flags: Sequence[Flag]) -> tuple[Block, ...]:
 
 
 def _done(case: Case, law: Law, pen: Pen, asks: tuple[Ask, ...]) -> tuple[Block | Table, ...]:
+    kept = _kept(case, law, pen, asks)
     if not asks:
         return (
             pen.form(
                 "No letter could be written: no office that was addressed holds a power over "
-                "what is asked."
+                "what is asked, as far as the law data go."
             ),
+            *kept,
         )
     lead = pen.form(
         "Each request was parted by office and by law, so that every office is asked only for "
@@ -159,7 +169,28 @@ def _done(case: Case, law: Law, pen: Pen, asks: tuple[Ask, ...]) -> tuple[Block 
     told = tuple(
         Block(sentences=(pen.say("argument", state or "", authority=of),)) for state, of in states
     )
-    return (lead, table, *told)
+    return (lead, table, *told, *kept)
+
+
+def _kept(case: Case, law: Law, pen: Pen, asks: tuple[Ask, ...]) -> tuple[Block, ...]:
+    """The requests that no letter carries, so that none is lost in silence."""
+    carried = {id for ask in asks for id in ask.requests}
+    left = [r for r in case.requests.values() if case.stands(r.id) and r.id not in carried]
+    if not left:
+        return ()
+    lead = pen.form(
+        "No letter carries these, for the law data hold no power of the office addressed over "
+        "them; a motion keeps them as they are written, and whether they can be granted is not "
+        "assessed:"
+    )
+    items = []
+    for request in left:
+        whom = [*(law.office(o).title for o in request.addressees), *request.addressee_words]
+        words = request.passage.exact if request.passage else request.measure
+        text = f"{' '.join(words.split())} ({', '.join(whom) or 'nobody named'})"
+        sentence = pen.say("context", text, request=request.id)
+        items.append(Block(sentences=(sentence,), style="bullet"))
+    return (lead, *items)
 
 
 def _asked_of(case: Case, law: Law, pen: Pen, ask: Ask) -> tuple[Cell, ...]:
@@ -220,7 +251,7 @@ def _record(case: Case, pen: Pen) -> tuple[Block | Table, ...]:
         if not claims:
             continue
         shown = next((c for c in claims if not withheld(case, c)), None)
-        words = f"“{' '.join(shown.passage.exact.split())}”" if shown else allegation.text
+        words = f"“{shown.passage.exact}”" if shown else allegation.text
         said = pen.say(
             "context" if allegation.kind == "context" else "allegation",
             words,

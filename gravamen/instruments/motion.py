@@ -1,7 +1,7 @@
 """The motion: a preamble of attributed allegations, and one operative clause per office and law."""
 
 from gravamen.case import Case
-from gravamen.instruments.asks import Ask, Book, ask_words
+from gravamen.instruments.asks import Ask, Book, as_asked, ask_words, carried_by_none
 from gravamen.instruments.frame import requester_of
 from gravamen.instruments.pen import Pen
 from gravamen.instruments.wording import joined, stated
@@ -25,7 +25,7 @@ def motion(book: Book, *, asks: tuple[Ask, ...]) -> Instrument:
         on=on.isoformat(),
         sections=(
             Section(heading=None, blocks=_preamble(clauses, county=county)),
-            Section(heading=None, blocks=_operative(law, case, pen, asks, county=county)),
+            Section(heading=None, blocks=_operative(book, pen, asks, county=county)),
         ),
         body=requester.name,
         style=requester.style,
@@ -49,9 +49,8 @@ def _preamble(clauses: list[Sentence], *, county: bool) -> tuple[Block, ...]:
     return tuple(Block(sentences=(s,), style="whereas", label="WHEREAS,") for s in clauses)
 
 
-def _operative(
-    law: Law, case: Case, pen: Pen, asks: tuple[Ask, ...], *, county: bool
-) -> tuple[Block, ...]:
+def _operative(book: Book, pen: Pen, asks: tuple[Ask, ...], *, county: bool) -> tuple[Block, ...]:
+    law, case = book.law, book.case
     body = with_article(requester_of(case).name)
     lead = f"WE, THEREFORE, MOVE that {body}:" if county else "Now, therefore, be it"
     blocks = [Block(sentences=(pen.say("form", lead),))]
@@ -75,20 +74,45 @@ def _operative(
         blocks.append(
             Block(sentences=(sentence,), style="numbered" if county else "resolved", label=label)
         )
-    return (*blocks, _transmittal(law, pen, asks, case, county=county))
+    blocks += _kept(book, pen, body, len(asks), county=county)
+    last = f"{len(blocks)}."
+    return (*blocks, _transmittal(law, pen, asks, case, last, county=county))
 
 
-def _transmittal(law: Law, pen: Pen, asks: tuple[Ask, ...], case: Case, *, county: bool) -> Block:
-    """The clause that sends the letters: to each office asked, and copies with their reason."""
+def _kept(book: Book, pen: Pen, body: str, done: int, *, county: bool) -> list[Block]:
+    """The requests that no law of the data carries, as the text puts them."""
+    blocks = []
+    for number, request in enumerate(carried_by_none(book), done + 1):
+        words = as_asked(request)
+        whom = joined([*(f"the {book.law.office(o).title}" for o in request.addressees),
+                       *request.addressee_words] or ["those whom it concerns"])  # fmt: skip
+        text = f"Ask {whom} to {words}." if county else f"That {body} asks {whom} to {words};"
+        sentence = pen.say("request", text, request=request.id)
+        label = f"{number}." if county else "RESOLVED,"
+        blocks.append(
+            Block(sentences=(sentence,), style="numbered" if county else "resolved", label=label)
+        )
+    return blocks
+
+
+def _transmittal(
+    law: Law, pen: Pen, asks: tuple[Ask, ...], case: Case, number: str, *, county: bool
+) -> Block:
+    """The clause that sends the letters to the offices asked; without letters, the motion."""
     clerk = requester_of(case).clerk or "Clerk"
     offices = list(dict.fromkeys(f"the {law.office(a.office).title}" for a in asks))
-    to = joined(offices) if offices else "the offices that hold the power"
-    if county:
+    to = joined(offices) if offices else ""
+    if not offices:
+        what = "this motion" if county else "this resolution"
+        text = f"{clerk} {'to ' if county else ''}send a copy of {what} to those whom it asks"
+        text = f"Direct the {text}." if county else f"That the {text}."
+    elif county:
         text = (
             f"Direct the {clerk} to send to {to} the letter addressed to each, signed by the "
             "members."
         )
-        number = f"{len(asks) + 1}."
+    else:
+        text = f"That the {clerk} transmit to {to} the letter addressed to each."
+    if county:
         return Block(sentences=(pen.say("form", text),), style="numbered", label=number)
-    text = f"That the {clerk} transmit to {to} the letter addressed to each."
     return Block(sentences=(pen.say("form", text),), style="resolved", label="RESOLVED,")

@@ -19,6 +19,7 @@ _VERBS = {
     "inference": "concluded",
 }
 OWN_TEXT = "the text put before this body"
+_ENDS = " \t\r\n\u00a0.;,"
 _OWN = re.compile(
     r"(?:(?:the|this|our)\s+)?(?:(?:present|foregoing)\s+)?(?:motion|resolution|text|letter)",
     re.IGNORECASE,
@@ -265,4 +266,6 @@ def _said(claim: Claim) -> str:
 
 def _unended(words: str) -> str:
     """Some words of a source without the marks, or the "and", that end their clause there."""
-    return re.sub(r"(?:\s+|[.;,]|[;,]\s*and)+\Z", "", words.strip())
+    bare = words.strip().rstrip(_ENDS)
+    before = bare.removesuffix("and").rstrip()
+    return before.rstrip(_ENDS) if before != bare and before.endswith((";", ",")) else bare

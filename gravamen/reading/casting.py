@@ -24,6 +24,14 @@ from gravamen.claims import (
 from gravamen.dates import DateError, Edtf, span
 from gravamen.law.authority import Law, Office
 from gravamen.parties import Name, Party
+from gravamen.reading.clauses import (
+    CLAUSE_BEGINS,
+    CLAUSE_ENDS,
+    JOINS,
+    OPERATIVE,
+    is_statement,
+    unended,
+)
 from gravamen.reading.gazetteer import country_code
 from gravamen.reading.neutral import neutral, victims_of
 from gravamen.reading.proposal import (
@@ -37,7 +45,7 @@ from gravamen.reading.proposal import (
     RequestFound,
 )
 from gravamen.reading.spans import Proposals, Spans
-from gravamen.reading.text import sentences
+from gravamen.reading.text import Document, sentences
 from gravamen.requests import Request
 from gravamen.sources.source import CONTEXT_CHARS, Passage, Source, Text
 from gravamen.values import Value
@@ -51,13 +59,9 @@ _TURNING = re.compile(
     r"|may|might|suspected|rumou?red)\b|n[’']t\b",
     re.IGNORECASE,
 )
-# Where a motion stops stating and begins to act.
-_OPERATIVE = re.compile(
-    r"\bTHEREFORE\b|\bRESOLVED\b|\b(?:we|I),? (?:therefore,? )?move\b|\bresolves to\b"
-)
 _FOR = re.compile(r"\s+for\b", re.IGNORECASE)
-_CLAUSE_ENDS = re.compile(r"[,;:](?=\s|$)|\s[-–—]\s|\n\s*\n")
 _LEAD_WORDS = 6
+_LOOKED_AT = 2000
 # Quantities that count the body's own doings, not what happened to anybody.
 _PROCEDURAL_UNITS = ("signatures", "votes", "pages", "copies", "members")
 _BODY_WORDS = re.compile(
@@ -125,9 +129,11 @@ class _Cast:
         self.found = Proposals(reading.proposals)
         self.source, self.text, self.law = source, text.text, law
         self.page_at = text.page_at
+        self.document = Document(text.text)
+        self.stating: dict[int, bool] = {}
         self.sentences = sentences(text.text)
         self.starts = [start for start, _ in self.sentences]
-        acting = _OPERATIVE.search(self.text)
+        acting = OPERATIVE.search(self.text)
         self.operative = acting.start() if acting else len(self.text)
         self.parties: dict[str, Party] = {}
         self.allegations: list[Allegation] = []
@@ -289,22 +295,32 @@ class _Cast:
         return self.opening(low, start), self.ending(end, high)
 
     def opening(self, low: int, start: int) -> int:
-        """Where a clause begins: with its few words of time or place, where they lead the
-        sentence ("In 2020, ..."), else where its first role does."""
-        before = self.text[low:start]
-        leads = before.rstrip().endswith(",") and len(before.split()) <= _LEAD_WORDS
-        return low if leads else start
+        """Where the clause begins in which an act is told: after the last mark or joining word
+        before it, with the few words of time or place that lead the sentence ("In 2020, ...")."""
+        if self.asks(low, start):
+            return start
+        ends = [m.end() for m in CLAUSE_BEGINS.finditer(self.text, low, start)]
+        told = self.found.allegations.before(start)
+        begin = max([low, *ends, *([told.end] if told and told.end > low else [])])
+        if begin > low and len(self.text[low:begin].split()) <= _LEAD_WORDS:
+            lead = self.text[low:begin].rstrip()
+            if lead.endswith(",") and not re.match(r"(?i:whereas)\b", lead):
+                begin = low
+        while begin < start and not self.text[begin].isalnum() and self.text[begin] not in "“\"‘'(":
+            begin += 1
+        return begin
 
     def ending(self, end: int, high: int) -> int:
         """Where the clause that goes on after an act ends: at a mark, at the next act, or with
         the sentence; so that no phrase is cut ("fled to neighbouring | Tarn")."""
-        stop = _CLAUSE_ENDS.search(self.text, end, high)
+        stop = CLAUSE_ENDS.search(self.text, end, high)
         limit = stop.start() if stop else high
         following = self.found.allegations.after(end + 1)
         if following and following.start < limit:
             limit = self.subject_start(following, end)
-        kept = re.sub(r"(?:\s|[,;:.]|\b(?:and|or|but|while)\b)+\Z", "", self.text[end:limit])
-        return end + len(kept)
+            joins = [m.start() for m in JOINS.finditer(self.text, end, limit)]
+            limit = joins[-1] if joins else limit
+        return end + len(unended(self.text[end:limit]))
 
     def subject_start(self, found: AllegationFound, low: int) -> int:
         """Where an act begins together with those to whom it is laid or done, after an offset."""
@@ -339,11 +355,11 @@ class _Cast:
                 break
             asked = self.found.requests.at(found.start)
             used = taken.overlapping(found.start, found.start + 1)
-            if (
-                asked
-                or any(t.value == found.value for t in used)
-                or found.unit in _PROCEDURAL_UNITS
-            ):
+            counted_already = any(t.value == found.value for t in used)
+            if asked or counted_already or found.unit in _PROCEDURAL_UNITS:
+                continue
+            low, high = self.sentence(found.start)
+            if not self.states(low, self.text[low:high]):
                 continue
             start, end = self.clause(found.start)
             self.add_allegation(
@@ -363,12 +379,19 @@ class _Cast:
             if end > self.operative:
                 break
             taken = used.overlapping(start, end) or self.found.requests.overlapping(start, end)
-            if len(words.split()) < 6 or taken:
+            if len(words.split()) < 6 or taken or not self.states(start, words):
                 continue
             # A voice over the lesser part does not make the whole sentence its own.
             within = self.found.attributions.within(start, end)
             told = [a for a in within if 2 * (a.end - a.start) > end - start]
             self.add_allegation("context", start, end, text=words, focus=told[0] if told else None)
+
+    def states(self, start: int, words: str) -> bool:
+        """Whether a sentence states something of the world: no heading, row, address or formula."""
+        if start not in self.stating:
+            heading = self.document.paragraph(start).kind in ("title", "heading")
+            self.stating[start] = not heading and is_statement(words[:_LOOKED_AT])
+        return self.stating[start]
 
     def add_allegation(
         self,
