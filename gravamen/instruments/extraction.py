@@ -5,6 +5,7 @@ import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal
 
 import lxml.html
@@ -18,8 +19,7 @@ from gravamen.instruments.manifest import Stated
 LARGEST_MANIFEST = 32 * 1024 * 1024
 # What parsers raise on damaged files; each was seen with flipped bytes.
 DAMAGED = (
-    pikepdf.PdfError,
-    pikepdf.DataDecodingError,
+    pikepdf.PikepdfError,
     pypdfium2.PdfiumError,
     zlib.error,
     ValueError,
@@ -52,16 +52,28 @@ def attached(data: bytes) -> bytes | None:
         return None
 
 
-def pdf_text(data: bytes) -> list[str]:
+def locked(data: bytes) -> bool:
+    """Whether a PDF can only be opened with a password."""
+    try:
+        with pikepdf.open(io.BytesIO(data)):
+            return False
+    except pikepdf.PasswordError:
+        return True
+    except DAMAGED:
+        return False
+
+
+@lru_cache(maxsize=4)  # a verification asks for the same two files several times
+def pdf_text(data: bytes) -> tuple[str, ...]:
     """Return the text of each page of a PDF; of none where it cannot be read."""
     try:
         pdf = pypdfium2.PdfDocument(data)
         try:
-            return [page.get_textpage().get_text_range() for page in pdf]
+            return tuple(page.get_textpage().get_text_range() for page in pdf)
         finally:
             pdf.close()
     except DAMAGED:
-        return []
+        return ()
 
 
 def differing_sentences(
@@ -76,10 +88,19 @@ def differing_sentences(
     yield from (s for s in sentences if not _stands(s, pages))
 
 
-def _html_sentences(data: bytes) -> dict[str, str]:
+def page_tree(data: bytes) -> lxml.html.HtmlElement | None:
+    """Return the elements of a page; None where it is none."""
     try:
-        root = lxml.html.document_fromstring(data, parser=lxml.html.HTMLParser(encoding="utf-8"))
+        return lxml.html.document_fromstring(
+            data, parser=lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
+        )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _html_sentences(data: bytes) -> dict[str, str]:
+    root = page_tree(data)
+    if root is None:
         return {}
     return {
         span.get("id", ""): "".join(str(t) for t in span.itertext())

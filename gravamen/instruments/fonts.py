@@ -3,13 +3,15 @@
 import struct
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
+from hashlib import file_digest
 from importlib.util import find_spec
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import NamedTuple
 
-from gravamen.values import GravamenError, Value, sha256
+from gravamen.values import GravamenError, Value
 
 PACKAGES = ("manimgx_fonts", "noto_cjk_sans_otc")
 LATIN = "Noto Sans"
@@ -67,6 +69,15 @@ UNSEEN = frozenset("\u00ad\u061c\u200c\u200d\u200e\u200f\u2060") | {
     chr(c) for c in range(0xFE00, 0xFE10)
 }
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Drawn as nothing, or as a line that nobody set: the byte order mark, separators of lines and
+# paragraphs, annotation marks, and the controls of C0 and C1 but for line feed and tab.
+CONTROLS = frozenset("\u2028\u2029\ufeff\ufff9\ufffa\ufffb") | {
+    chr(c) for c in (*range(0x20), *range(0x7F, 0xA0)) if c not in (0x09, 0x0A)
+}
+# Marks on one letter: Vietnamese needs two, Arabic three, Burmese and sung Hebrew five. Without a
+# limit they are drawn up and down the whole page. (Nukta and virama join letters; they stack not.)
+MOST_MARKS = 5
+_JOINING = (7, 9)
 
 
 class MissingGlyph(GravamenError):
@@ -140,8 +151,8 @@ def files() -> dict[str, Path]:
 @cache
 def font(family: str) -> Font:
     """A font with the digest of its file."""
-    path = files()[family]
-    return Font(name=family, sha256=sha256(path.read_bytes()))
+    with files()[family].open("rb") as file:
+        return Font(name=family, sha256=file_digest(file, "sha256").hexdigest())
 
 
 def fonts_for(texts: Iterable[str]) -> tuple[Font, ...]:
@@ -160,9 +171,49 @@ def missing_glyphs(texts: Iterable[str]) -> list[Missing]:
     found: dict[str, Missing] = {}
     for text in texts:
         for char in set(text) - found.keys() - UNSEEN - {"\n", "\t"}:
-            if not any(ord(char) in _covered(family) for family in _order(char)):
+            if not _printable(char):
                 found[char] = Missing(char, text)
     return sorted(found.values())
+
+
+@cache
+def _printable(char: str) -> bool:
+    return any(ord(char) in _covered(family) for family in _order(char))
+
+
+def floods(text: str) -> Iterator[int]:
+    """Yield the places of marks beyond the most that one letter may carry."""
+    marks = 0
+    for at, char in enumerate(text):
+        category = unicodedata.category(char) if char >= "\u0300" else ""
+        if category in ("Mn", "Me"):
+            marks += unicodedata.combining(char) not in _JOINING
+            if marks > MOST_MARKS:
+                yield at
+        elif category not in ("Mc", "Cf"):
+            marks = 0
+
+
+def width(text: str) -> float:
+    """How many small Latin letters wide a text is, about: capitals, "m" and Chinese are wider."""
+    return sum(map(_advance, text))
+
+
+@cache
+def _advance(char: str) -> float:
+    if unicodedata.east_asian_width(char) in "WF":
+        return 2
+    if char in "MWmw@%—":
+        return 1.7
+    return 1.25 if char.isupper() else 1
+
+
+@cache
+def unprintable(char: str) -> bool:
+    """Whether a character of a source's quote can only be shown by its number."""
+    if char in BIDI_CONTROLS or char in CONTROLS:
+        return True
+    return char not in UNSEEN and bool(missing_glyphs([char]))
 
 
 def script(char: str) -> str | None:
@@ -255,17 +306,17 @@ class Coverage:
         Raises:
             GravamenError: the file has no character map in a format that fonts of today use.
         """
-        data = path.read_bytes()
-        start = struct.unpack_from(">I", data, 12)[0] if data[:4] == b"ttcf" else 0
-        count = struct.unpack_from(">H", data, start + 4)[0]
-        for n in range(count):
-            tag, _, offset, _ = struct.unpack_from(">4sIII", data, start + 12 + 16 * n)
-            if tag == b"cmap":
-                return cls(_unicode_ranges(data, offset, path))
+        with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+            start = struct.unpack_from(">I", data, 12)[0] if data[:4] == b"ttcf" else 0
+            count = struct.unpack_from(">H", data, start + 4)[0]
+            for n in range(count):
+                tag, _, offset, _ = struct.unpack_from(">4sIII", data, start + 12 + 16 * n)
+                if tag == b"cmap":
+                    return cls(_unicode_ranges(data, offset, path))
         raise GravamenError(f"The font {path.name} has no character map; take another font.")
 
 
-def _unicode_ranges(data: bytes, cmap: int, path: Path) -> list[tuple[int, int]]:
+def _unicode_ranges(data: mmap, cmap: int, path: Path) -> list[tuple[int, int]]:
     """The ranges of the widest Unicode subtable: format 12, else format 4."""
     count = struct.unpack_from(">H", data, cmap + 2)[0]
     tables = {}
@@ -282,7 +333,7 @@ def _unicode_ranges(data: bytes, cmap: int, path: Path) -> list[tuple[int, int]]
     raise GravamenError(f"The character map of {path.name} is of no known format; take another.")
 
 
-def _format_4(data: bytes, at: int) -> Iterable[tuple[int, int]]:
+def _format_4(data: mmap, at: int) -> Iterable[tuple[int, int]]:
     half = struct.unpack_from(">H", data, at + 6)[0]
     segments = half // 2
     ends, starts = at + 14, at + 16 + half

@@ -6,12 +6,16 @@ import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
+import msgspec
 import pikepdf
 from lxml import etree
 
+from gravamen.case import Case
 from gravamen.instruments.extraction import DAMAGED, pdf_text
+from gravamen.instruments.manifest import Manifest
 from gravamen.values import GravamenError, Value
 
 LARGEST_PART = 64 * 1024 * 1024
@@ -19,6 +23,13 @@ _SHORT = 6
 _DEEPEST = 8
 _WORDS = re.compile(r"[^\W_]+")
 _ESCAPES = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
+_SIGNS = re.compile(r"[\W_]+")
+# Letters of one sound that a keyboard gives as one or the other, and the stroke that only widens.
+_SAME = str.maketrans({"ی": "ي", "ى": "ي", "ک": "ك", "ہ": "ه", "ە": "ه", "ـ": None})
+
+
+class ProtectedName(GravamenError):
+    """A protected name in what would go out."""
 
 
 class Leak(Value):
@@ -50,6 +61,58 @@ def leaks(paths: Iterable[Path], forbidden: Iterable[str]) -> list[Leak]:
                 if key.stands_in(words, folded, prose=prose)
             ]
     return list(dict.fromkeys(found))
+
+
+def protected(case: Case) -> dict[str, str]:
+    """Return the names of all protected persons, in both orders, each with the person's id."""
+    return {
+        words: party.id
+        for party in case.parties.values()
+        if party.protected
+        for name in party.names
+        for words in (name.text, " ".join(reversed(name.text.split())))
+        if _folded(words)
+    }
+
+
+def guard(manifest: Manifest, case: Case) -> None:
+    """Refuse a manifest in which a protected name stands.
+
+    Everything that a document prints or carries is in its manifest or made from it.
+
+    Raises:
+        ProtectedName: names the person by pseudonym or id, and the place, never the name.
+    """
+    forbidden = protected(case)
+    if not forbidden:
+        return
+    leaves = [*_leaves("", msgspec.to_builtins(manifest))]
+    whole = _folded(" ".join(text for _, text in leaves))
+    for words, id in forbidden.items():
+        key = _Key(words)
+        if key.folded not in whole:
+            continue
+        for where, text in leaves:
+            if key.stands_in(text, _folded(text), prose=True):
+                party = case.parties[id]
+                raise ProtectedName(
+                    f"The name of {party.pseudonym or 'a protected person'} ({id}) would stand in "
+                    f"{manifest.instrument}, at {where} of its manifest; nothing of it was "
+                    "written. Use the pseudonym, or leave it out (protected-name)."
+                )
+
+
+def _leaves(where: str, value: Any) -> Iterator[tuple[str, str]]:
+    """The texts inside plain data, each with its place."""
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves(f"{where}.{key}".lstrip("."), inner)
+    elif isinstance(value, list | tuple):
+        for number, inner in enumerate(value, 1):
+            id = inner.get("id") if isinstance(inner, dict) else None
+            yield from _leaves(f"{where}[{id or number}]", inner)
 
 
 class _Key:
@@ -113,6 +176,8 @@ def _strings(part: str, thing: pikepdf.Object, depth: int = 0) -> Iterator[_Part
         return
     if isinstance(thing, pikepdf.String):
         yield part, str(thing), True
+    elif isinstance(thing, pikepdf.Name):
+        yield part, str(thing), False
     elif isinstance(thing, pikepdf.Array):
         for item in thing:
             if isinstance(item, pikepdf.Object):
@@ -180,10 +245,13 @@ def _without_markup(data: bytes) -> str:
 
 def _plain(text: str) -> str:
     """Text in compatibility form, without case, accents and unseen signs."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_SAME)
+    if decomposed.isascii():
+        return decomposed
     return "".join(c for c in decomposed if unicodedata.category(c) not in ("Mn", "Cf"))
 
 
 def _folded(text: str) -> str:
     """Text for comparison: plain, and letters and digits only."""
-    return "".join(c for c in _plain(text) if c.isalnum())
+    folded = unicodedata.normalize("NFKD", text.casefold()).translate(_SAME)
+    return _SIGNS.sub("", folded)

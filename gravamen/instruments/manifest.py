@@ -1,14 +1,12 @@
 """Manifest: what an instrument says and rests on, as one canonical JSON that can set it again."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from functools import cache
 from typing import Any, Literal
 
 import msgspec
 
-from gravamen.instruments.fonts import BIDI_CONTROLS, UNSEEN, Font, MissingGlyph, missing_glyphs
+from gravamen.instruments.fit import InstrumentError
+from gravamen.instruments.fonts import Font
 from gravamen.parties import Name
 from gravamen.sentences import (
     Binding,
@@ -20,39 +18,12 @@ from gravamen.sentences import (
     Paper,
     Sentence,
     Signatory,
-    Table,
 )
 from gravamen.sources.source import Source
 from gravamen.values import GravamenError, Value, canonical, digest, sha256
 
 SCHEMA: Literal["gravamen.manifest/1"] = "gravamen.manifest/1"
-_ID = re.compile(r"[a-z0-9][A-Za-z0-9._-]*\Z")
-_SENTENCE_ID = re.compile(r"[a-z]+[0-9]+\Z")
-_LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
-LONGEST_LINE = 1000
-# What stands in headings, at the foot and in the letterhead; a PDF/A string has a limit, too.
-_SHORT = frozenset(
-    {
-        "title",
-        "heading",
-        "body",
-        "reference",
-        "salutation",
-        "close",
-        "letterhead",
-        "addressee",
-        "signatory",
-        "caption",
-        "table header",
-        "label",
-        "name",
-    }
-)
 _MOVED = ("id", "kind", "on", "lang", "law_edition", "signatories", "office", "addressee")
-
-
-class InstrumentError(GravamenError):
-    """An instrument that cannot be set as it stands."""
 
 
 class ManifestError(GravamenError):
@@ -67,6 +38,17 @@ class Exhibit(Value):
     sha256: str
     language: str | None = None
     url: str | None = None
+
+    @classmethod
+    def of(cls, source: Source) -> "Exhibit":
+        """A source of the case as the list names it."""
+        return cls(
+            source=source.id,
+            cited=source.cited,
+            sha256=source.sha256,
+            language=source.language,
+            url=source.url,
+        )
 
 
 class Place(Value):
@@ -253,7 +235,7 @@ def read(data: bytes) -> tuple[Manifest, Instrument]:
     try:
         manifest = msgspec.json.decode(data, type=Manifest)
         instrument = _instrument(manifest)
-    except (msgspec.MsgspecError, UnicodeDecodeError, KeyError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeError, KeyError, RecursionError) as error:
         raise ManifestError(
             f"The manifest cannot be read ({error}); take the file from the one who sent it."
         ) from error
@@ -264,6 +246,10 @@ def read(data: bytes) -> tuple[Manifest, Instrument]:
         raise ManifestError("The manifest does not match its own seal: it was changed.")
     if digest(_whole(instrument)) != manifest.version:
         raise ManifestError("The manifest does not hold the instrument whose version it names.")
+    claims = [b for s in manifest.sentences for b in s.claims if not b.withheld]
+    bound = {(b.source, b.source_sha256) for b in claims}
+    if {(e.source, e.sha256) for e in manifest.exhibits} != bound:
+        raise ManifestError("The manifest lists other sources than its sentences rest on.")
     return manifest, instrument
 
 
@@ -284,134 +270,8 @@ def exhibits_of(instrument: Instrument, sources: Mapping[str, Source]) -> tuple[
                     f"Sentence {sentence.id} of {instrument.id} rests on the source "
                     f"{binding.source!r}, which the case does not hold; bind it to one it holds."
                 )
-            found[source.id] = Exhibit(
-                source=source.id,
-                cited=source.cited,
-                sha256=source.sha256,
-                language=source.language,
-                url=source.url,
-            )
+            found[source.id] = Exhibit.of(source)
     return tuple(found.values())
-
-
-def check(instrument: Instrument) -> None:
-    """Refuse an instrument that cannot be set, naming the first thing that is wrong.
-
-    Raises:
-        InstrumentError: its id is no file name, its date no day, a sentence id is used twice, or
-            a text holds a control character.
-        MissingGlyph: a text holds a character that no font has.
-    """
-    if not _ID.match(instrument.id) or ".." in instrument.id:
-        raise InstrumentError(
-            f"{instrument.id!r} cannot be the id of an instrument, which also names its files; "
-            "use letters, digits, dots and hyphens."
-        )
-    try:
-        date.fromisoformat(instrument.on)
-    except ValueError as error:
-        raise InstrumentError(
-            f"{instrument.id} bears the date {instrument.on!r}, which is no day; "
-            "write it as 2024-01-15."
-        ) from error
-    seen: set[str] = set()
-    for sentence in instrument.sentences():
-        if not _SENTENCE_ID.match(sentence.id):
-            raise InstrumentError(
-                f"{instrument.id} has a sentence with the id {sentence.id!r}; write letters and a "
-                'number, as in "s12".'
-            )
-        if sentence.id in seen:
-            raise InstrumentError(
-                f"{instrument.id} has two sentences {sentence.id!r}; give each its own id."
-            )
-        seen.add(sentence.id)
-    for table in (b for s in instrument.sections for b in s.blocks if isinstance(b, Table)):
-        if not table.header or any(len(row) != len(table.header) for row in table.rows):
-            raise InstrumentError(
-                f"The table {table.caption!r} of {instrument.id} has a row with another number of "
-                f"cells than its header ({len(table.header)}); give each row one cell a column."
-            )
-    for where, lang in _languages(instrument):
-        if not _LANG.match(lang):
-            raise InstrumentError(
-                f"{where} of {instrument.id} has the language {lang!r}, which is no BCP 47 tag; "
-                'write "en", "hy" or "az-Latn".'
-            )
-    for where, text in printed(instrument):
-        if where in _SHORT and len(text) > LONGEST_LINE:
-            raise InstrumentError(
-                f"The {where} of {instrument.id} is {len(text)} characters long; {LONGEST_LINE} "
-                "fit at that place. Shorten it."
-            )
-        _check_text(instrument.id, where, text)
-
-
-def _check_text(id: str, where: str, text: str) -> None:
-    for char in text:
-        if char in BIDI_CONTROLS or (char < " " and char not in "\n\t") or char in "\x7f\u0085":
-            raise InstrumentError(
-                f"{where} of {id} holds the control character U+{ord(char):04X}, which can make "
-                "a text look like another one; remove it."
-            )
-    if missing := missing_glyphs([text]):
-        raise MissingGlyph(
-            f"No font has {missing[0].char!r} ({missing[0].named}), which stands in {where} of "
-            f"{id}; write it otherwise or add a font that has it."
-        )
-
-
-def printed(instrument: Instrument) -> Iterator[tuple[str, str]]:
-    """All that an instrument prints but the quotes of its sources, each text with its place."""
-    for name in ("title", "body", "reference", "salutation", "close"):
-        if value := getattr(instrument, name):
-            yield name, value
-    for name in ("letterhead", "addressee", "enclosures", "draft_reasons"):
-        for value in getattr(instrument, name):
-            yield name, value
-    for signatory in instrument.signatories:
-        yield "signatory", signatory.name
-        yield "signatory", signatory.capacity
-        yield "signatory", signatory.body or ""
-    for copy in instrument.copies:
-        yield "copies", copy.office
-        yield "copies", copy.why
-    for section in instrument.sections:
-        yield "heading", section.heading or ""
-        for block in section.blocks:
-            yield from _printed_block(msgspec.to_builtins(block))
-
-
-def _printed_block(block: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    yield "label", block.get("label") or ""
-    yield "caption", block.get("caption", "")
-    for text in block.get("header", ()):
-        yield "table header", text
-    cells = (cell for row in block.get("rows", ()) for cell in row)
-    for holder in (block, *cells):
-        for sentence in holder.get("sentences", ()):
-            yield f"sentence {sentence['id']}", sentence["text"]
-        for name in holder.get("names", ()):
-            yield "name", name["text"]
-
-
-@cache
-def unprintable(char: str) -> bool:
-    """Whether a character of a source's quote can only be shown by its number."""
-    if char in BIDI_CONTROLS or char < " " or "\x7f" <= char <= "\x9f":
-        return True
-    return char not in UNSEEN and bool(missing_glyphs([char]))
-
-
-def _languages(instrument: Instrument) -> Iterator[tuple[str, str]]:
-    yield "The text", instrument.lang
-    for sentence in instrument.sentences():
-        yield f"Sentence {sentence.id}", sentence.lang
-    for section in instrument.sections:
-        for block in section.blocks:
-            for row in getattr(block, "rows", ()):
-                for name in (name for cell in row for name in cell.names if name.lang):
-                    yield f"The name {name.text!r}", name.lang
 
 
 def _whole(value: Any) -> Any:

@@ -10,7 +10,7 @@ from gravamen.findings import Choice, Finding, choose, weigh
 from gravamen.instruments.asks import Book
 from gravamen.instruments.compose import compose, finish
 from gravamen.instruments.fonts import missing_glyphs
-from gravamen.instruments.setting import Files, write
+from gravamen.instruments.setting import Files, made_of, store
 from gravamen.law.authority import Law
 from gravamen.sentences import Instrument
 from gravamen.values import Value
@@ -47,9 +47,12 @@ def write_all(
     *,
     progress: Callable[[Instrument], None] = lambda _: None,
 ) -> dict[str, Files]:
-    """Set each instrument as PDF, HTML and manifest into a folder; return the files by id."""
-    files = {}
+    """Set each instrument as PDF, HTML and manifest into a folder; return the files by id.
+
+    Where one of them cannot be set, nothing is written.
+    """
+    made = {}
     for instrument in package.instruments:
         progress(instrument)
-        files[instrument.id] = write(instrument, out, case=case)
-    return files
+        made[instrument.id] = made_of(instrument, case=case)
+    return {id: store(one, out) for id, one in made.items()}

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gravamen.case import Case
+from gravamen.instruments.leaks import guard
 from gravamen.instruments.manifest import Manifest, exhibits_of
 from gravamen.instruments.page import page
 from gravamen.instruments.typeset import typeset
@@ -51,13 +52,17 @@ def write(instrument: Instrument, out: Path, *, case: Case) -> Files:
     Raises:
         InstrumentError: it cannot be set as it stands, or rests on a source the case lacks.
         MissingGlyph: it holds a character that no font has.
+        ProtectedName: the name of a protected person would stand in it.
     """
-    made = made_of(instrument, case=case)
+    return store(made_of(instrument, case=case), out)
+
+
+def store(made: Made, out: Path) -> Files:
+    """Write the files of an instrument that was made into a folder."""
     out.mkdir(parents=True, exist_ok=True)
+    stem = made.manifest.instrument
     files = Files(
-        pdf=out / f"{instrument.id}.pdf",
-        html=out / f"{instrument.id}.html",
-        manifest=out / f"{instrument.id}.manifest.json",
+        pdf=out / f"{stem}.pdf", html=out / f"{stem}.html", manifest=out / f"{stem}.manifest.json"
     )
     files.pdf.write_bytes(made.pdf)
     files.html.write_bytes(made.html)
@@ -68,4 +73,5 @@ def write(instrument: Instrument, out: Path, *, case: Case) -> Files:
 def made_of(instrument: Instrument, *, case: Case) -> Made:
     """Return the bytes of the files of an instrument, without writing any; raises as `write`."""
     set_ = typeset(instrument, exhibits_of(instrument, case.sources))
+    guard(set_.manifest, case)
     return Made(pdf=set_.pdf, html=page(set_.sheet, set_.foot), manifest=set_.manifest)

@@ -6,19 +6,22 @@ from itertools import groupby
 from typing import Any
 
 from gravamen.dates import spell
-from gravamen.instruments.fonts import FAMILIES, right_to_left, runs
-from gravamen.instruments.manifest import Exhibit, unprintable
+from gravamen.instruments.fonts import FAMILIES, floods, right_to_left, runs, unprintable, width
+from gravamen.instruments.manifest import Exhibit
 from gravamen.parties import Name
 from gravamen.sentences import Binding, Block, Cell, Instrument, Section, Sentence, Table
 
 # Letters of exhibits: no I and O, which look like figures, and no W, which marks what is withheld.
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVXYZ"
+# Small letters that surely fit on a line, in the size of the text and of a title.
 _LONGEST_WORD = 60
+_LONGEST_TITLE_WORD = 40
 _LONGEST_CITATION = 300
 _LONGEST_RUNNING = 64
 _TABLE_SIGNS = 96
 _TALL_ROW = 900
 _FIRST_REASONS = 3
+_BREAKS = frozenset("\n\r\t\x0c\u2028\u2029")
 _KICKERS = {"resolution": "Resolution", "county": "Motion", "letter": None, "report": "Diagnosis"}
 
 Data = dict[str, Any]
@@ -96,7 +99,7 @@ def sheet(instrument: Instrument, exhibits: Sequence[Exhibit]) -> Data:
         "kind": instrument.kind,
         "style": instrument.style,
         "kicker": _KICKERS[instrument.style],
-        "title": text(instrument.title),
+        "title": text(instrument.title, widest=_LONGEST_TITLE_WORD),
         "plain_title": instrument.title,
         "body": text(instrument.body or ""),
         "plain_body": instrument.body or "",
@@ -107,7 +110,7 @@ def sheet(instrument: Instrument, exhibits: Sequence[Exhibit]) -> Data:
         "lang": instrument.lang,
         "rtl": right_to_left(instrument.title),
         "families": FAMILIES,
-        "letterhead": [text(t) for t in instrument.letterhead],
+        "letterhead": [text(t, widest=_LONGEST_TITLE_WORD) for t in instrument.letterhead],
         "addressee": [text(t) for t in instrument.addressee],
         "reference": text(instrument.reference) if instrument.reference else None,
         "running": text(_cut(instrument.reference or instrument.id, _LONGEST_RUNNING)),
@@ -139,11 +142,13 @@ def text(words: str, lang: str | None = None, *, widest: int = _LONGEST_WORD) ->
     """Return words for the templates; see `sheet`.
 
     Args:
-        widest: signs that surely fit on a line; a longer word may break anywhere.
+        widest: small letters that surely fit on a line; a wider word may break anywhere.
     """
     words = words.replace("\t", " ")
+    if not lang and words.isascii() and max(map(len, words.split()), default=0) * 2 <= widest:
+        return words
     stretches = runs(words, lang)
-    broken = any(len(w) > widest for w in words.split())
+    broken = any(2 * len(w) > widest and width(w) > widest for w in words.split())
     if not broken and all(r.script is None for r in stretches) and not lang:
         return words
     return [
@@ -160,7 +165,7 @@ def _pieces(words: str, widest: int) -> list[str]:
     """Words cut where a line may break that has no better place: inside what is too long."""
     pieces = [""]
     for part in re.split(r"(\S+)", words):
-        if len(part) > widest and not part.isspace():
+        if width(part) > widest and not part.isspace():
             pieces += [*part, ""]
         else:
             pieces[-1] += part
@@ -172,7 +177,7 @@ def _section(section: Section, notes: Notes) -> Data:
         _table(b, notes) if isinstance(b, Table) else _block(b, notes) for b in section.blocks
     ]
     return {
-        "heading": text(section.heading) if section.heading else None,
+        "heading": text(section.heading, widest=_LONGEST_TITLE_WORD) if section.heading else None,
         "blocks": list(_listed(blocks)),
     }
 
@@ -215,7 +220,7 @@ def _table(table: Table, notes: Notes) -> Data:
         "widths": widths,
         "rows": [
             {
-                "tall": max((len(t) for c in row for t in _texts(c)), default=0) > _TALL_ROW,
+                "tall": max((width(t) for c in row for t in _texts(c)), default=0) > _TALL_ROW,
                 "cells": [_cell(c, notes, w) for c, w in zip(row, widest, strict=True)],
             }
             for row in table.rows
@@ -258,7 +263,7 @@ def _texts(cell: Cell) -> list[str]:
 
 def _quoted(letter: str, n: int, bindings: list[Binding], lang: str | None) -> Data:
     first = bindings[0]
-    shown = " ".join("".join(_shown(c) for c in first.quote).split())
+    shown = _shown(first.quote)
     place = f"characters {first.start}–{first.end}"
     if first.page is not None:
         place = f"page {first.page}, {place}"
@@ -268,25 +273,28 @@ def _quoted(letter: str, n: int, bindings: list[Binding], lang: str | None) -> D
         "quote": text(shown, lang),
         "lang": lang,
         "rtl": right_to_left(shown),
-        "claims": text(", ".join(dict.fromkeys(b.claim for b in bindings))),
+        "claims": text(", ".join(dict.fromkeys(_shown(b.claim) for b in bindings))),
     }
 
 
 def _short(words: str) -> str:
     """A source's own title, which nobody here chose: folded, its end left out where it is long."""
-    shown = " ".join("".join(_shown(c) for c in words).split())
-    return _cut(shown, _LONGEST_CITATION)
+    return _cut(_shown(words), _LONGEST_CITATION)
 
 
 def _cut(words: str, longest: int) -> str:
     return words if len(words) <= longest else f"{words[: longest - 1]}…"
 
 
-def _shown(char: str) -> str:
-    """A character of a quote; one that cannot be printed is shown by its number."""
-    if char in "\n\r\t\x0c":
-        return " "
-    return f"[U+{ord(char):04X}]" if unprintable(char) else char
+def _shown(words: str) -> str:
+    """Words that nobody here wrote, on one line; what cannot be printed is shown by its number."""
+    if any(char not in _BREAKS and unprintable(char) for char in set(words)) or not words.isascii():
+        hidden = {n for n, char in enumerate(words) if char not in _BREAKS and unprintable(char)}
+        hidden.update(floods(words))
+        words = "".join(
+            f"[U+{ord(char):04X}]" if n in hidden else char for n, char in enumerate(words)
+        )
+    return " ".join(words.split())
 
 
 def _letter(n: int) -> str:

@@ -18,11 +18,11 @@ import segno
 import typst
 
 from gravamen.instruments import manifest as manifests
+from gravamen.instruments.fit import InstrumentError, check, check_languages
 from gravamen.instruments.fonts import MissingGlyph, folders, fonts_for
 from gravamen.instruments.manifest import (
     Engine,
     Exhibit,
-    InstrumentError,
     Manifest,
     Place,
     Template,
@@ -35,6 +35,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 # These shape what is printed beside the templates.
 _SHAPING = ("sheet.py", "typeset.py", "page.py", "fonts.py", "manifest.py")
 _TOOLS = ("segno", "Jinja2")
+# Trying all eight masks takes most of the time of a code; over a digest each reads as well as the
+# best one (measured on turned, noisy scans of 100 to 200 dpi).
+_QR_MASK = 6
 _lock = Lock()
 
 
@@ -47,17 +50,26 @@ class Typeset(NamedTuple):
     foot: Data
 
 
-def typeset(instrument: Instrument, exhibits: Sequence[Exhibit]) -> Typeset:
+def typeset(
+    instrument: Instrument, exhibits: Sequence[Exhibit], *, named: Template | None = None
+) -> Typeset:
     """Return an instrument as PDF/A-3a and PDF/UA-1 in one file, its manifest attached.
 
     It is laid out twice: once to learn the place of each sentence, then with the digest of the
     manifest that holds these places. The digest has a fixed length, so the places stay.
 
+    Args:
+        named: the name of templates that is written instead of that of those here; so `verify`
+            finds out whether templates of another version set the same bytes.
+
     Raises:
         InstrumentError: it cannot be set as it stands.
         MissingGlyph: it holds a character that no font has.
     """
-    manifests.check(instrument)
+    check(instrument)
+    check_languages(
+        instrument.id, ((f"The source {e.source}", e.language) for e in exhibits if e.language)
+    )
     printed = sheet(instrument, exhibits)
     data = canonical(printed)
     with _lock:
@@ -67,7 +79,7 @@ def typeset(instrument: Instrument, exhibits: Sequence[Exhibit]) -> Typeset:
             instrument,
             exhibits,
             places=places,
-            template=template(),
+            template=named or template(),
             engine=engine(),
             fonts=fonts_for([data.decode()]),
         )
@@ -105,32 +117,52 @@ class Desk:
         shutil.copytree(
             TEMPLATES, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.j2")
         )
-        fonts = typst.Fonts(
+        self._fonts = typst.Fonts(
             include_system_fonts=False,
             include_embedded_fonts=False,
             font_paths=[str(f) for f in folders()],
         )
         self._folder = folder
         self._main = str(folder / "instrument.typ")
-        self._typst = typst.Compiler(self._main, root=folder, font_paths=fonts)
+        self._typst = self._compiler()
+
+    def _compiler(self) -> typst.Compiler:
+        return typst.Compiler(self._main, root=self._folder, font_paths=self._fonts)
 
     def lay_out(self, sheet: bytes) -> dict[str, Place]:
         """Lay a sheet out with empty feet; return where each sentence begins."""
         (self._folder / "sheet.json").write_bytes(sheet)
         (self._folder / "foot.json").write_bytes(b"null")
-        with _refusals():
+        with self._refusals():
             found = json.loads(self._typst.query("<places>", field="value", one=True))
         return {id: Place(page=page, x=x, y=y) for id, page, x, y in found}
 
     def export(self, foot: Data) -> bytes:
         """Return the PDF of the sheet that was laid out, with its feet and the manifest."""
         (self._folder / "foot.json").write_bytes(canonical(foot))
-        with _refusals():
+        with self._refusals():
             # Naming the file makes typst read it anew; without, it takes what it read before.
             made = self._typst.compile(self._main, format="pdf", pdf_standards=["a-3a", "ua-1"])
         if not isinstance(made, bytes):
             raise InstrumentError("The page cannot be set: typst gave no single PDF.")
         return made
+
+    @contextmanager
+    def _refusals(self) -> Iterator[None]:
+        """Say in our words what typst refuses; it marks its errors as RuntimeError.
+
+        A compiler that refused a sheet goes on reading that one, so the next gets another.
+        """
+        try:
+            yield
+        except RuntimeError as error:
+            self._typst = self._compiler()
+            reason = str(error)
+            if "could not be displayed" in reason:
+                raise MissingGlyph(
+                    f"The page cannot be set: {reason}; write it otherwise or add a font."
+                ) from error
+            raise InstrumentError(f"The page cannot be set: {reason}.") from error
 
 
 @cache
@@ -146,25 +178,11 @@ def _desk(process: int) -> Desk:
     return Desk(Path(folder.name))
 
 
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Say in our words what typst refuses; it marks its errors as RuntimeError."""
-    try:
-        yield
-    except RuntimeError as error:
-        reason = str(error)
-        if "could not be displayed" in reason:
-            raise MissingGlyph(
-                f"The page cannot be set: {reason}; write it otherwise or add a font."
-            ) from error
-        raise InstrumentError(f"The page cannot be set: {reason}.") from error
-
-
 def _foot(instrument: Instrument, manifest: Manifest) -> Data:
     """What the foot of each page says: the digest of the manifest, in print and as a code."""
     digest = manifest.digest
     payload = f"GRAVAMEN:1:{instrument.id}:{digest[:32]}"
-    code = segno.make(payload, error="m", micro=False, boost_error=False)
+    code = segno.make(payload, error="m", micro=False, boost_error=False, mask=_QR_MASK)
     drawn = io.BytesIO()
     code.save(drawn, kind="svg", xmldecl=False, border=4)
     return {

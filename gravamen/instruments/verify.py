@@ -1,7 +1,8 @@
 """Verify: whether a document is what its manifest sets, and whether the record still agrees."""
 
+import stat
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -9,26 +10,22 @@ import msgspec
 
 from gravamen.case import Case
 from gravamen.instruments import manifest as manifests
-from gravamen.instruments.extraction import attached, differing_sentences, pdf_text
+from gravamen.instruments.difference import Kind, differences, foreign, words_beside
+from gravamen.instruments.extraction import attached, differing_sentences, locked, pdf_text
+from gravamen.instruments.fault import Fault
+from gravamen.instruments.fonts import BIDI_CONTROLS, CONTROLS
 from gravamen.instruments.manifest import Manifest, ManifestError, Stated
 from gravamen.instruments.page import manifest_in, page
+from gravamen.instruments.standing import short, standing
 from gravamen.instruments.typeset import Typeset, typeset
 from gravamen.sentences import Binding, Instrument
 from gravamen.values import GravamenError, Value, sha256
 
-Kind = Literal["pdf", "html", "manifest"]
 Strength = Literal["bytes", "text", "none"]
 LARGEST_FILE = 256 * 1024 * 1024
 _PDF_HEAD = 1024
-
-
-class Fault(Value):
-    """One thing that does not agree: its id, a whole sentence, the sentence and claim it is in."""
-
-    id: str
-    message: str
-    sentence: str | None = None
-    claim: str | None = None
+_FAR_TOO_LARGE = 100
+_SUFFIX: dict[Kind, str] = {"pdf": ".pdf", "html": ".html", "manifest": ".manifest.json"}
 
 
 class Verification(Value):
@@ -97,15 +94,20 @@ class _Found(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def verify_file(path: Path, case: Case | None = None) -> Verification:
+def verify_file(
+    path: Path, case: Case | None = None, *, drafted: Collection[str] | None = None
+) -> Verification:
     """Return whether a PDF, page or manifest agrees with itself and with the record of a case.
 
     The manifest is taken out of the file, the instrument is set again from it, and the two are
     compared byte for byte. Then each sentence is compared with the record: its claims are there in
-    the same version, and their quotes stand at the same places of the same sources.
+    the same version, nobody rejected them, and their quotes stand at the same places of the same
+    sources.
 
     Args:
         case: the record; without one the file is compared with itself only, and a note says so.
+        drafted: digests of all files that the record says were drafted from it; without them it
+            is not asked whether this file is one of them.
 
     Raises:
         GravamenError: there is no such file, or it is none of the three kinds, or too large.
@@ -114,23 +116,25 @@ def verify_file(path: Path, case: Case | None = None) -> Verification:
     kind = _kind(path, data)
     found = _itself(data, kind)
     manifest = found.manifest
-    sentences = manifest.sentences if manifest else ()
+    digest = sha256(data)
     faults, notes = [*found.faults], [*found.notes]
+    if manifest and path.name != (written := f"{manifest.instrument}{_SUFFIX[kind]}"):
+        notes.append(f"The file bears another name than the one it was written with, {written}.")
     if case is None:
         notes.append("Checked against itself only; give --case to check it against the record.")
     elif manifest:
-        faults += [f for s in sentences for b in s.claims for f in _binding(case, s, b)]
+        faults += standing(manifest, case, file=digest, drafted=drafted)
     return Verification(
         file=path.name,
         kind=kind,
-        sha256=sha256(data),
+        sha256=digest,
         strength=found.strength,
         instrument=manifest.instrument if manifest else "",
         on=manifest.on if manifest else "",
         draft=found.draft,
         record=manifest.digest if manifest else "",
         against=case.id if case else None,
-        sentences=sentences,
+        sentences=manifest.sentences if manifest else (),
         faults=tuple(faults),
         notes=tuple(notes),
     )
@@ -138,6 +142,8 @@ def verify_file(path: Path, case: Case | None = None) -> Verification:
 
 def _read(path: Path) -> bytes:
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise GravamenError(f"{path} is no file; name a PDF, page or manifest.")
         if path.stat().st_size > LARGEST_FILE:
             raise GravamenError(
                 f"{path} is larger than {LARGEST_FILE // 1024 // 1024} MiB; no instrument is."
@@ -164,63 +170,108 @@ def _kind(path: Path, data: bytes) -> Kind:
 def _itself(data: bytes, kind: Kind) -> _Found:
     """Compare a file with what its own manifest sets."""
     try:
-        raw = {"pdf": attached, "html": manifest_in, "manifest": bytes}[kind](data)
-        if raw is None:
-            raise ManifestError(
-                "The file carries no manifest that can be read: it was not made by gravamen, or it "
-                "was damaged."
-            )
-        manifest, instrument = manifests.read(raw)
+        manifest, instrument = _inside(data, kind)
     except ManifestError as error:
         return _Found(faults=(Fault(id="manifest-unreadable", message=str(error)),))
     try:
         again = typeset(instrument, manifest.exhibits)
+        made, others = _made(again, kind), _other_versions(manifest, again.manifest)
+        if made != data and others == _other_templates(manifest, again.manifest):
+            named = typeset(instrument, manifest.exhibits, named=manifest.template)
+            if _made(named, kind) == data:
+                note = f"It names {others[0]}; they set the same bytes as those here."
+                return _Found(manifest, "bytes", instrument.draft, notes=(note,))
     except GravamenError as error:
         fault = Fault(id="cannot-be-set", message=f"It cannot be set again: {error}")
         return _Found(manifest, draft=instrument.draft, faults=(fault,))
-    made = {
-        "pdf": lambda: again.pdf,
-        "html": lambda: page(again.sheet, again.foot),
-        "manifest": lambda: again.manifest.bytes,
-    }[kind]()
     if made == data:
         return _Found(manifest, "bytes", instrument.draft)
-    others = _other_versions(manifest, again)
+    if len(data) > _FAR_TOO_LARGE * len(made):
+        fault = Fault(
+            id="file-changed",
+            message=f"The file has {len(data)} bytes, its manifest sets {len(made)}: so much was "
+            "added that it was not read to the end.",
+        )
+        return _Found(manifest, draft=instrument.draft, faults=(fault,))
+    alien = tuple(foreign(data, kind))
     if others:
-        return _weaker(data, kind, manifest, instrument, others)
-    faults = tuple(_differences(data, made, kind, manifest, again))
+        return _weaker(data, made, kind, manifest, alien, others)
+    found = [*_differences(data, made, kind, manifest, again.manifest)]
+    told = {fault.id for fault in found}
+    faults = (*(a for a in alien if a.id not in told), *found)
     return _Found(manifest, draft=instrument.draft, faults=faults)
 
 
-def _other_versions(manifest: Manifest, again: Typeset) -> list[str]:
+def _inside(data: bytes, kind: Kind) -> tuple[Manifest, Instrument]:
+    """The manifest inside a file, and the instrument that it holds."""
+    raw = {"pdf": attached, "html": manifest_in, "manifest": bytes}[kind](data)
+    if raw is None and kind == "pdf" and locked(data):
+        raise ManifestError(
+            "The file is encrypted, so that nothing in it can be read; no instrument is. Ask for "
+            "it as it was made."
+        )
+    if raw is None:
+        raise ManifestError(
+            "The file carries no manifest that can be read: it was not made by gravamen, or it was "
+            "damaged."
+        )
+    return manifests.read(raw)
+
+
+def _made(set_: Typeset, kind: Kind) -> bytes:
+    """The file of a kind that was set."""
+    if kind == "html":
+        return page(set_.sheet, set_.foot)
+    return set_.pdf if kind == "pdf" else set_.manifest.bytes
+
+
+def _other_versions(manifest: Manifest, here: Manifest) -> list[str]:
     """What the file was made with that is not what stands here."""
-    here = again.manifest
     pairs = [
         (manifest.engine.name, manifest.engine.version, here.engine.version),
         *((k, v, here.engine.with_tools.get(k)) for k, v in manifest.engine.with_tools.items()),
-        ("templates", manifest.template.version[:16], here.template.version[:16]),
     ]
     found = [f"{name} {then} (here {now})" for name, then, now in pairs if then != now]
+    found += _other_templates(manifest, here)
     return found + (["other font files"] if manifest.fonts != here.fonts else [])
 
 
+def _other_templates(manifest: Manifest, here: Manifest) -> list[str]:
+    then, now = manifest.template, here.template
+    if then == now:
+        return []
+    return [f"templates {then.name} {then.version[:16]} (here {now.name} {now.version[:16]})"]
+
+
 def _weaker(
-    data: bytes, kind: Kind, manifest: Manifest, instrument: Instrument, others: list[str]
+    data: bytes,
+    made: bytes,
+    kind: Kind,
+    manifest: Manifest,
+    alien: tuple[Fault, ...],
+    others: list[str],
 ) -> _Found:
     """Compare the words only: other versions may set the same manifest in other bytes."""
-    note = (
+    weaker = (
         f"It was made with {', '.join(others)}. Only its words could be compared, which is weaker: "
         "install these versions for the full answer."
     )
-    faults = tuple(_by_text(data, kind, manifest))
-    return _Found(manifest, "none" if faults else "text", instrument.draft, faults, (note,))
+    notes = [weaker]
+    if more := words_beside(data, made, kind):
+        notes.append(
+            "Words in it that are not in what is set here, by the other version or by another "
+            f"hand: {' '.join(more)}"
+        )
+    faults = (*alien, *_by_text(data, kind, manifest))
+    strength: Strength = "none" if faults else "text"
+    return _Found(manifest, strength, manifest.frame.draft, faults, tuple(notes))
 
 
 def _by_text(data: bytes, kind: Kind, manifest: Manifest) -> Iterator[Fault]:
     """What the words of a file say otherwise than its manifest."""
     if kind == "manifest":
         return
-    pages = pdf_text(data) if kind == "pdf" else [data.decode("utf-8", "replace")]
+    pages = pdf_text(data) if kind == "pdf" else (data.decode("utf-8", "replace"),)
     if kind == "pdf" and manifest.digest[:16] not in "".join("".join(pages).split()):
         yield Fault(
             id="digest-differs",
@@ -235,10 +286,10 @@ def _by_text(data: bytes, kind: Kind, manifest: Manifest) -> Iterator[Fault]:
 
 
 def _differences(
-    data: bytes, made: bytes, kind: Kind, manifest: Manifest, again: Typeset
+    data: bytes, made: bytes, kind: Kind, manifest: Manifest, here: Manifest
 ) -> Iterator[Fault]:
     """Say where a file differs from what its manifest sets, and which sentences are not in it."""
-    if manifest.bytes != again.manifest.bytes:
+    if manifest.bytes != here.bytes:
         yield Fault(
             id="manifest-changed",
             message="The manifest is not the one that its own instrument gives: it was changed.",
@@ -250,11 +301,11 @@ def _differences(
             "pages is not known.",
         )
         return
-    at = next((n for n, (a, b) in enumerate(zip(data, made, strict=False)) if a != b), len(data))
+    what = " ".join(differences(data, made, kind))
     yield Fault(
         id="file-changed",
-        message=f"The file is not what its manifest sets: it differs from byte {at} on "
-        f"({len(data)} bytes; {len(made)} expected).",
+        message=f"The file is not what its manifest sets ({len(data)} bytes; {len(made)} "
+        f"expected). {what}",
     )
     if kind != "manifest":
         for sentence in differing_sentences(data, kind, manifest.sentences):
@@ -265,66 +316,9 @@ def _missing(sentence: Stated) -> Fault:
     return Fault(
         id="sentence-changed",
         message=f"Sentence {sentence.id} does not stand in the file as the manifest has it: "
-        f"{_short(sentence.text)!r}.",
+        f"{short(sentence.text)!r}.",
         sentence=sentence.id,
     )
-
-
-def _binding(case: Case, sentence: Stated, binding: Binding) -> Iterator[Fault]:
-    """What the record says otherwise than a sentence about one of its claims."""
-
-    def fault(id: str, message: str) -> Fault:
-        return Fault(
-            id=id,
-            message=f"Sentence {sentence.id}: {message}",
-            sentence=sentence.id,
-            claim=binding.claim,
-        )
-
-    erased = next((e for e in case.erasures if e.target in (binding.claim, binding.source)), None)
-    if erased:
-        yield fault(
-            "erased",
-            f"{erased.target} was erased from the record by {erased.by} on {erased.on} "
-            f"({erased.reason}); the sentence cannot be checked any more.",
-        )
-        return
-    if binding.claim not in case.claims:
-        yield fault(
-            "claim-missing", f"the claim {binding.claim} is not in the record of {case.id}."
-        )
-        return
-    if case.version(binding.claim) != binding.version:
-        yield fault(
-            "sentence-stale",
-            f"the claim {binding.claim} was changed since; review it and draft the instrument "
-            "again.",
-        )
-    if not binding.withheld:
-        yield from _quote(case, binding, fault)
-
-
-def _quote(case: Case, binding: Binding, fault: Any) -> Iterator[Fault]:
-    source, text = case.sources.get(binding.source), case.texts.get(binding.source)
-    if source is None or text is None:
-        yield fault("source-missing", f"the source {binding.source} is not in the record.")
-    elif source.sha256 != binding.source_sha256:
-        yield fault(
-            "source-changed",
-            f"the source {binding.source} has the digest {source.sha256[:16]}… in the record, "
-            f"{binding.source_sha256[:16]}… here.",
-        )
-    elif text.text[binding.start : binding.end] != binding.quote:
-        yield fault(
-            "quote-differs",
-            f"{_short(binding.quote)!r} does not stand in {binding.source} at the characters "
-            f"{binding.start}–{binding.end}.",
-        )
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 72 else f"{words[:71]}…"
 
 
 def sentences_told(sentences: Iterable[Stated]) -> Iterator[str]:
@@ -372,5 +366,15 @@ def _verdict(found: Verification) -> str:
 
 def _wrapped(text: str, indent: str = "") -> list[str]:
     return textwrap.wrap(
-        text, 100, initial_indent=indent, subsequent_indent=f"{indent}  ", break_on_hyphens=False
+        "".join(_visible(c) for c in text),
+        100,
+        initial_indent=indent,
+        subsequent_indent=f"{indent}  ",
+        break_on_hyphens=False,
     )
+
+
+def _visible(char: str) -> str:
+    """A character of a file that a stranger made, on a terminal: controls by their number."""
+    shown = char not in CONTROLS and char not in BIDI_CONTROLS and not "\ud800" <= char <= "\udfff"
+    return char if shown else f"[U+{ord(char):04X}]"

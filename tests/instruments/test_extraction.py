@@ -33,7 +33,7 @@ def test_a_sentence_that_runs_over_to_the_next_page_is_found() -> None:
 )
 def test_damaged_files_give_nothing_and_no_traceback(data: bytes) -> None:
     assert attached(data) is None
-    assert pdf_text(data) == []
+    assert pdf_text(data) == ()
 
 
 def test_an_attachment_that_would_unpack_without_end_is_not_unpacked() -> None:

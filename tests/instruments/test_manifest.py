@@ -4,20 +4,13 @@ import json
 import msgspec
 import pytest
 
-from gravamen.instruments.fonts import MissingGlyph
-from gravamen.instruments.manifest import (
-    InstrumentError,
-    Manifest,
-    ManifestError,
-    check,
-    exhibits_of,
-    read,
-)
+from gravamen.instruments.fit import InstrumentError
+from gravamen.instruments.manifest import Manifest, ManifestError, exhibits_of, read
 from gravamen.instruments.typeset import typeset
-from gravamen.sentences import Block, Cell, Instrument, Section, Table
+from gravamen.sentences import Instrument
 from gravamen.values import canonical
 
-from .letters import CASE, letter, motion, saying, sentence
+from .letters import CASE, letter, motion
 
 
 def manifest_of(instrument: Instrument) -> Manifest:
@@ -133,44 +126,3 @@ def test_a_frame_that_names_an_unknown_sentence_is_refused() -> None:
 def test_a_binding_to_a_source_that_the_case_lacks_is_refused() -> None:
     with pytest.raises(InstrumentError, match=r"s3 of .* rests on the source 's\.report'"):
         exhibits_of(letter(sections=letter().sections[2:]), {})
-
-
-@pytest.mark.parametrize("code", [0x202A, 0x202E, 0x2066, 0x2069, 0x0, 0x1B, 0x7F, 0x85])
-def test_control_characters_are_refused_by_number(code: int) -> None:
-    with pytest.raises(InstrumentError, match=f"U\\+{code:04X}"):
-        check(saying(f"pay {chr(code)}txt.exe"))
-
-
-def test_a_character_without_a_glyph_is_refused_by_number_name_and_place() -> None:
-    with pytest.raises(
-        MissingGlyph, match=r"U\+12000 CUNEIFORM SIGN A\), which stands in sentence"
-    ):
-        check(saying("a \U00012000"))
-
-
-@pytest.mark.parametrize(
-    ("instrument", "reason"),
-    [
-        (letter(id="a/b"), "cannot be the id"),
-        (letter(id=""), "cannot be the id"),
-        (letter(id="a..b"), "cannot be the id"),
-        (letter(on="15 January"), "no day"),
-        (letter(lang="English, mostly"), "no BCP 47 tag"),
-        (letter(sections=letter().sections * 2), "two sentences 's1'"),
-    ],
-)
-def test_an_instrument_that_cannot_be_set_is_refused(instrument: Instrument, reason: str) -> None:
-    with pytest.raises(InstrumentError, match=reason):
-        check(instrument)
-
-
-def test_a_sentence_id_that_could_clash_with_the_page_is_refused() -> None:
-    block = Block(sentences=(sentence("note-A1", "x"),))
-    with pytest.raises(InstrumentError, match="note-A1"):
-        check(motion(sections=(Section(heading=None, blocks=(block,)),)))
-
-
-def test_a_table_with_a_ragged_row_is_refused() -> None:
-    ragged = Table(caption="Names", header=("A", "B"), rows=((Cell(),),))
-    with pytest.raises(InstrumentError, match="'Names' .* another number of cells"):
-        check(motion(sections=(Section(heading=None, blocks=(ragged,)),)))

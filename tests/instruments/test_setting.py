@@ -3,7 +3,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from gravamen.instruments.manifest import InstrumentError
+from gravamen.instruments.fit import InstrumentError
 from gravamen.instruments.setting import write
 from gravamen.values import sha256
 

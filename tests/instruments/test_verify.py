@@ -10,7 +10,7 @@ import pytest
 
 from gravamen.case import Case, Erasure
 from gravamen.instruments import typeset as setter
-from gravamen.instruments.manifest import Engine, Manifest
+from gravamen.instruments.manifest import Engine, Manifest, Template
 from gravamen.instruments.setting import Files, write
 from gravamen.instruments.verify import verify_file
 from gravamen.sentences import Block, Section
@@ -70,14 +70,14 @@ def test_it_lists_each_sentence_with_kind_claims_quotes_and_digests(files: Files
     json.dumps(found.as_json())
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["html", "manifest"])  # 300 bits of a PDF: test_attacks.py
 def test_every_flipped_bit_is_found_and_none_ends_in_a_traceback(
     files: Files, kind: str, tmp_path: Path
 ) -> None:
     data = files.paths()[kind].read_bytes()
     damaged = tmp_path / files.paths()[kind].name
     chance = random.Random(20240115)
-    for _ in range(120):
+    for _ in range(60):
         at, bit = chance.randrange(len(data)), 1 << chance.randrange(8)
         damaged.write_bytes(data[:at] + bytes([data[at] ^ bit]) + data[at + 1 :])
         found = verify_file(damaged)
@@ -264,6 +264,79 @@ def test_another_version_is_no_way_round_a_changed_sentence(
     )
     found = verify_file(page)
     assert [(f.id, f.sentence) for f in found.faults] == [("sentence-changed", "s3")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        (b"</body>", b"<script>x()</script></body>", "active-content"),
+        (b"<body", b"<body onload='x()'", "active-content"),
+        (b"</main>", b"<img src='https://a.example/b'></main>", "active-content"),
+    ],
+)
+def test_another_version_is_no_way_round_what_could_run(
+    old: bytes, new: bytes, fault: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = older(monkeypatch, tmp_path).html
+    page.write_bytes(page.read_bytes().replace(old, new, 1))
+    found = verify_file(page)
+    assert [f.id for f in found.faults] == [fault]
+    assert found.strength == "none"
+
+
+def test_another_version_is_no_way_round_a_later_revision(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pdf = older(monkeypatch, tmp_path).pdf
+    data = pdf.read_bytes()
+    for more in (b"1 0 obj<<>>endobj\nstartxref\n9\n%%EOF\n", b"% and more"):
+        pdf.write_bytes(data + more)
+        assert "file-continues" in {f.id for f in verify_file(pdf).faults}
+
+
+def test_words_beside_the_sentences_of_another_version_are_noted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = older(monkeypatch, tmp_path).html
+    page.write_bytes(page.read_bytes().replace(b"</main>", b"<p hidden>Unsaid things</p></main>"))
+    notes = " ".join(verify_file(page).notes)
+    assert "Words in it that are not in what is set here" in notes
+    assert "Unsaid things" in notes
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_other_templates_that_set_the_same_bytes_are_noted_and_in_order(
+    kind: str, files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A comment changed in a template changes its digest, and not a byte of what it sets."""
+    monkeypatch.setattr(setter, "template", lambda: Template(name="gravamen", version="0" * 64))
+    found = verify_file(files.paths()[kind], CASE)
+
+    assert found.ok
+    assert found.notes[0].startswith("It names templates gravamen ")
+    assert found.notes[0].endswith("they set the same bytes as those here.")
+
+
+def test_other_templates_are_no_way_round_a_changed_byte(
+    files: Files, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = tmp_path / files.html.name
+    page.write_bytes(files.html.read_bytes().replace(b"<main", b"<main ", 1))
+    monkeypatch.setattr(setter, "template", lambda: Template(name="gravamen", version="0" * 64))
+    found = verify_file(page, CASE)
+    assert not found.ok
+    assert found.strength == "text"
+
+
+def test_a_manifest_that_lists_other_sources_than_it_rests_on_is_refused(
+    files: Files, tmp_path: Path
+) -> None:
+    manifest = msgspec.json.decode(files.manifest.read_bytes(), type=Manifest)
+    forged = msgspec.structs.replace(manifest, exhibits=manifest.exhibits[:1], seal="")
+    path = tmp_path / "forged.manifest.json"
+    path.write_bytes(msgspec.structs.replace(forged, seal=forged.digest).bytes)
+    [fault] = verify_file(path).faults
+    assert fault.message == "The manifest lists other sources than its sentences rest on."
 
 
 def test_a_resealed_manifest_that_is_not_its_instruments_own_is_found(
