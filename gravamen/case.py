@@ -99,14 +99,16 @@ class Case(Value):
         return thing not in self.proposed_by or self.verdict(thing) in ("accepted", "amended")
 
     def version(self, claim: str) -> str:
-        """The digest by which a sentence remembers a claim; a changed claim has another.
+        """The digest by which a sentence remembers a claim and what it is about (an allegation or
+        a party); a change of either gives another.
 
         The digest of the source goes into it: where that source is withheld, nobody who has not
         its bytes can try guesses at the claim against the digest that a document shows.
         """
         found = self.claims[claim]
         source = self.sources.get(found.passage.source)
-        return digest((source.sha256 if source else "", found))
+        about = self.allegations.get(found.about) or self.parties.get(found.about)
+        return digest((source.sha256 if source else "", found, about))
 
     def accused_by(self, allegation: Allegation) -> frozenset[str]:
         """Ids and names of those whom an allegation accuses, and of all above them."""

@@ -45,6 +45,16 @@ def documents(casefile: CaseFile, law: Law) -> tuple[Document, ...]:
     return tuple(_document(casefile, made.get((d.on, d.instrument)), d) for d in drafted.values())
 
 
+def drafted_files(casefile: CaseFile) -> frozenset[str]:
+    """Return the SHA-256 of every file that was ever drafted from a case, as its record says."""
+    return frozenset(
+        digest
+        for happened in casefile.entries()
+        if isinstance(happened.entry, Drafted)
+        for digest in happened.entry.files.values()
+    )
+
+
 def _document(casefile: CaseFile, made: Instrument | None, drafted: Drafted) -> Document:
     if made is None:
         why = "the record asks for no such document any more"

@@ -96,8 +96,8 @@ def glyph_missing(q: Asked) -> Iterator[Found]:
     for char, piece in sorted(places.items()):
         if not char.isspace() and not q.covered(char):
             yield Found(
-                message=f"No font has “{char}” (U+{ord(char):04X}, "
-                f"{unicodedata.name(char, 'without a name')}).",
+                message=f"No font has U+{ord(char):04X} "
+                f"({unicodedata.name(char, 'a character without a name')}).",
                 where=piece.where,
                 instrument=piece.instrument,
             )

@@ -9,7 +9,7 @@ import click
 from gravamen import law as lawdata
 from gravamen.case import Case
 from gravamen.casefile import CaseFile, Drafted, import_case, verify
-from gravamen.casefile.documents import Document, documents
+from gravamen.casefile.documents import Document, documents, drafted_files
 from gravamen.casefile.intake import take_in
 from gravamen.cli.options import (
     actor_option,
@@ -21,6 +21,7 @@ from gravamen.cli.options import (
     today,
 )
 from gravamen.cli.weighing import flag_json
+from gravamen.instruments.leaks import ProtectedName
 from gravamen.instruments.package import Package, prepare, write_all
 from gravamen.instruments.setting import Files
 from gravamen.instruments.verify import sentences_told, verify_file
@@ -76,7 +77,14 @@ def draft_command(
     out.mkdir(parents=True, exist_ok=True)
     if not as_json:
         say(f"Setting {len(package.instruments)} instruments ...")
-    files = write_all(package, out, state)
+    try:
+        files = write_all(package, out, state)
+    except ProtectedName as error:
+        click.echo(f"gravamen: {error} Nothing was written.", err=True)
+        for flag in package.flags:
+            if flag.id == "protected-name":
+                click.echo(f"  {flag.where}: {flag.message} {flag.hint}", err=True)
+        raise click.exceptions.Exit(1) from None
     record.append(
         *(
             Drafted(instrument=i.id, on=day.isoformat(), draft=i.draft, files=files[i.id].digests())
@@ -258,7 +266,12 @@ def verify_command(what: Path, case_path: Path | None, brief: bool, as_json: boo
     if case_path and not (case_path / "ledger.jsonl").exists():
         raise GravamenError(f"{case_path} is no case folder: it has no ledger.jsonl.")
     faults = list(verify(beside).faults) if beside else []
-    found = verify_file(what, CaseFile.open(beside).case() if beside and not faults else None)
+    record = CaseFile.open(beside) if beside and not faults else None
+    found = verify_file(
+        what,
+        record.case() if record else None,
+        drafted=drafted_files(record) if record else None,
+    )
     if as_json:
         show_json({"schema": "gravamen.verify/1", "ok": found.ok and not faults,
                    "record": faults, **found.as_json()})  # fmt: skip

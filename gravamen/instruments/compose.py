@@ -7,10 +7,13 @@ import msgspec
 from gravamen.checks import Flag
 from gravamen.instruments.asks import Ask, Book, asks
 from gravamen.instruments.diagnosis import diagnosis
+from gravamen.instruments.fit import unprintables
 from gravamen.instruments.frame import requester_of
 from gravamen.instruments.letter import letter
 from gravamen.instruments.motion import motion
 from gravamen.sentences import Instrument
+
+_NAMED = 5
 
 
 def compose(
@@ -45,6 +48,12 @@ def _marked(instrument: Instrument, flags: Iterable[Flag]) -> Instrument:
     reasons = [
         f.message for f in flags if f.severity in ("blocks", "draft") and _touches(f, instrument)
     ]
+    if odd := unprintables(instrument):
+        numbers = ", ".join(f"U+{ord(c):04X}" for c in odd[:_NAMED])
+        reasons.append(
+            f"It holds characters that cannot be printed ({numbers}); they are shown by number. "
+            "Write them otherwise."
+        )
     return msgspec.structs.replace(
         instrument, draft=bool(reasons), draft_reasons=tuple(dict.fromkeys(reasons))
     )

@@ -16,9 +16,10 @@ from gravamen.instruments.fonts import (
     MissingGlyph,
     floods,
     missing_glyphs,
+    unprintable,
     width,
 )
-from gravamen.sentences import Instrument, Table
+from gravamen.sentences import Block, Instrument, Sentence, Table
 from gravamen.values import GravamenError
 
 _ID = re.compile(r"[a-z0-9][A-Za-z0-9._-]{0,119}\Z")
@@ -76,6 +77,42 @@ def check(instrument: Instrument) -> None:
     check_languages(instrument.id, _languages(instrument))
     for where, text in printed(instrument):
         _check_text(instrument.id, where, text)
+
+
+def shown(instrument: Instrument) -> Instrument:
+    """Return a draft with each character of its sentences that cannot be printed given by number
+    ("[U+202E]"), so that one sign in a source does not keep a whole diagnosis from being read.
+
+    The record keeps the sign. Names, titles and whatever else a person wrote are not touched, and
+    are refused by `check`.
+    """
+    marks = str.maketrans({char: f"[U+{ord(char):04X}]" for char in unprintables(instrument)})
+    if not marks:
+        return instrument
+
+    def spelled(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
+        return tuple(msgspec.structs.replace(s, text=s.text.translate(marks)) for s in sentences)
+
+    def printable(block: Block | Table) -> Block | Table:
+        if isinstance(block, Block):
+            return msgspec.structs.replace(block, sentences=spelled(block.sentences))
+        rows = tuple(
+            tuple(msgspec.structs.replace(c, sentences=spelled(c.sentences)) for c in row)
+            for row in block.rows
+        )
+        return msgspec.structs.replace(block, rows=rows)
+
+    sections = tuple(
+        msgspec.structs.replace(s, blocks=tuple(map(printable, s.blocks)))
+        for s in instrument.sections
+    )
+    return msgspec.structs.replace(instrument, sections=sections)
+
+
+def unprintables(instrument: Instrument) -> list[str]:
+    """Return the characters of an instrument's sentences that cannot be printed as they are."""
+    found = {c for s in instrument.sentences() for c in s.text if not c.isascii() or c < " "}
+    return sorted(c for c in found if c not in "\n\t" and unprintable(c))
 
 
 def check_languages(id: str, languages: Iterable[tuple[str, str]]) -> None:

@@ -18,7 +18,7 @@ import segno
 import typst
 
 from gravamen.instruments import manifest as manifests
-from gravamen.instruments.fit import InstrumentError, check, check_languages
+from gravamen.instruments.fit import InstrumentError, check, check_languages, shown
 from gravamen.instruments.fonts import MissingGlyph, folders, fonts_for
 from gravamen.instruments.manifest import (
     Engine,
@@ -66,11 +66,12 @@ def typeset(
         InstrumentError: it cannot be set as it stands.
         MissingGlyph: it holds a character that no font has.
     """
-    check(instrument)
+    drawn = shown(instrument) if instrument.draft else instrument
+    check(drawn)
     check_languages(
         instrument.id, ((f"The source {e.source}", e.language) for e in exhibits if e.language)
     )
-    printed = sheet(instrument, exhibits)
+    printed = sheet(drawn, exhibits)
     data = canonical(printed)
     with _lock:
         desk = _desk(os.getpid())

@@ -50,13 +50,17 @@ def _binding(case: Case, claim: Claim) -> Binding:
 def withheld(case: Case, claim: Claim) -> bool:
     """Whether a claim's words must not go out: a protected person speaks or is named in them."""
     protected = [p for p in case.parties.values() if p.protected]
-    words = f"{claim.passage.exact} {claim.translation or ''}".casefold()
+    words = _folded(f"{claim.passage.exact} {claim.translation or ''}")
     return any(
         claim.speaker == p.id
         or p.id in claim.relayed_by
-        or any(name.text.casefold() in words for name in p.names)
+        or any(_folded(name.text) in words for name in p.names)
         for p in protected
     )
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.casefold().split())
 
 
 def speaker(case: Case, claim: Claim) -> str:

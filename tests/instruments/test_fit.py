@@ -102,3 +102,20 @@ def test_a_table_with_a_ragged_row_is_refused() -> None:
     ragged = Table(caption="Names", header=("A", "B"), rows=((Cell(),),))
     with pytest.raises(InstrumentError, match="'Names' .* another number of cells"):
         check(motion(sections=(Section(heading=None, blocks=(ragged,)),)))
+
+
+def test_a_sign_that_cannot_be_printed_is_shown_by_number_in_a_draft_and_refused_in_a_final() -> (
+    None
+):
+    draft = saying("Guards \u202e beat \U00012000 them.")
+    again = typeset(msgspec.structs.replace(draft, draft=True), exhibits_of(draft, CASE.sources))
+
+    assert "Guards [U+202E] beat [U+12000] them." in repr(again.sheet)
+    assert "\u202e" in again.manifest.bytes.decode("utf-8")
+    with pytest.raises((InstrumentError, MissingGlyph)):
+        typeset(msgspec.structs.replace(draft, draft=False), exhibits_of(draft, CASE.sources))
+
+
+def test_a_name_that_cannot_be_printed_is_refused_in_a_draft_too() -> None:
+    with pytest.raises((InstrumentError, MissingGlyph)):
+        typeset(letter(title="Lower \U00012000", draft=True), ())
