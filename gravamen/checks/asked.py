@@ -244,6 +244,8 @@ class Asked:
     def candidates(self, request: Request) -> tuple[Authority, ...]:
         """The authorities in force that carry a request's measure and concern its target's state;
         of these, those that reach such a target, where there are any."""
+        if abroad(self.case, request):
+            return ()
         target = self.target(request)
         found = tuple(
             a
@@ -260,6 +262,17 @@ class Asked:
         if laws:
             return any(a.kind in PERSON_KINDS for a in laws) and request.measure in PERSON_MEASURES
         return request.measure in PERSON_MEASURES
+
+
+def abroad(case: Case, request: Request) -> bool:
+    """Whether a request goes to offices of another state than those of the law data: it names
+    only such, under no law that is known, and the body that asks is not one of the United States.
+
+    The law of another state is not pressed upon it; what it asks is kept and not assessed.
+    """
+    kind = case.requester.kind if case.requester else "unknown"
+    known = request.addressees or request.authority or kind.startswith("us-")
+    return bool(request.addressee_words) and not known
 
 
 def whole_words(words: tuple[str, ...]) -> re.Pattern[str]:

@@ -132,6 +132,8 @@ def _differing(text: str, claims: Iterable[Claim]) -> Iterator[_Pair]:
         return
     there = [f for c in claims for f in _figures(c.passage.exact)]
     there += [f for c in claims for f in _figures(c.translation or "")]
+    # "Two former guards stated that ...": a figure in the name of who speaks is told by that name.
+    there += [f for c in claims for name in (c.speaker, *c.relayed_by) for f in _figures(name)]
     for figure in here:
         if figure.said.value <= 1:
             continue  # "one of the officers" counts nothing

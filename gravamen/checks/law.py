@@ -7,6 +7,7 @@ from gravamen.checks.asked import (
     ASSISTANCE_MEASURES,
     LEGAL_MEASURES,
     Asked,
+    abroad,
     joined,
     whole_words,
 )
@@ -201,7 +202,10 @@ def no_clock_started(q: Asked) -> Iterator[Found]:
     if not q.requests:
         return
     asked: dict[str, list[str]] = {}
-    for request in q.requests:
+    here = [r for r in q.requests if not abroad(q.case, r)]
+    if not here:
+        return
+    for request in here:
         for authority in q.laws(request) or q.candidates(request):
             asked.setdefault(authority.id, []).append(request.id)
     clocks = [c for c in q.law.clocks.values() if c.starters and c.authority in asked]
@@ -220,7 +224,7 @@ def no_clock_started(q: Asked) -> Iterator[Found]:
         yield Found(
             message="This starts no deadline in law, and the laws that it names or could name "
             "know none that anybody could start.",
-            where=", ".join(r.id for r in q.requests),
+            where=", ".join(r.id for r in here),
             hint="Write “we ask for an answer by” with a date of your own choice.",
         )
 

@@ -86,6 +86,8 @@ def key_fact_below_two_origins(q: Asked) -> Iterator[Found]:
         origins = {origin_of(c, q.case.sources) for c in claims}
         if claims and all(_own(q, c) for c in claims):
             continue  # said by requester-is-only-source, which is graver
+        if not claims and q.claims_about(allegation.id):
+            continue  # what is only denied is no fact that a request rests on
         if len(origins) < 2:
             n = len(origins)
             yield Found(

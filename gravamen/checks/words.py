@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from gravamen.checks.asked import Asked, joined
 from gravamen.checks.flag import Found, check
 from gravamen.checks.lists import gazetteer, labels, loaded, unquoted
@@ -57,7 +59,9 @@ def unattributed_characterisation(q: Asked) -> Iterator[Found]:
             places.setdefault(q.stated_in(allegation), []).append((allegation, own))
     for found in places.values():
         every = dict.fromkeys(label for _, own in found for label in own)
-        yield _unattributed(tuple(every), "; ".join(_where(q, a) for a, _ in found))
+        flag = _unattributed(tuple(every), "; ".join(_where(q, a) for a, _ in found))
+        unstated = all(a.kind == "context" for a, _ in found)  # no instrument prints it
+        yield msgspec.structs.replace(flag, severity="warning") if unstated else flag
 
 
 def _in_own_voice(q: Asked) -> Iterator[Found]:

@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from gravamen.case import Case
+from gravamen.checks.asked import abroad
 from gravamen.findings import Choice, Finding, reach
 from gravamen.law import in_force, waiver_state
 from gravamen.law.authority import Authority, Law, Office, Power
@@ -106,6 +107,7 @@ def elsewhere(book: Book) -> tuple[Ask, ...]:
     return _joined(
         ask
         for request in _standing(book.case)
+        if not abroad(book.case, request)
         for office in book.law.offices.values()
         if office.id not in known
         for ask in _of_office(book, request, office)
@@ -175,6 +177,8 @@ def _authorities(power: Power, request: Request, law: Law) -> Iterator[Authority
     for id in power.authorities:
         authority = law.authority(id)
         kinds = _KINDS.get(request.measure)
+        if kinds is None and not named_in(request, law):
+            continue  # which report or inquiry is meant, only the text could say
         if kinds is None or authority.kind in kinds or request.measure in authority.measures:
             yield authority
 
@@ -196,6 +200,8 @@ def _fits(
         return False
     if authority in named:
         return True
+    if request.measure not in _KINDS and named:
+        return False
     if authority.kind not in _PERSONS and any(a.kind not in _PERSONS for a in named):
         return False
     if "memory" in (authority.mark, power.mark) or _for_corruption(
@@ -298,10 +304,20 @@ def _prongs(
     for choice in book.choices:
         if choice.party == target.id and (prong := choice.under(authority.id)):
             return (prong,)
-    lacking: dict[str, int] = {}
-    for finding in book.findings:
-        if finding.party == target.id and finding.authority == authority.id:
-            lacking[finding.prong] = lacking.get(finding.prong, 0) + (finding.state == "missing")
+    under = [f for f in book.findings if f.party == target.id and f.authority == authority.id]
+    weighed = {f.prong for f in under}
+    open_ = [p for p in authority.prongs if p.id in weighed]
+    shown = {
+        f.prong
+        for f in under
+        if f.state != "missing"
+        and book.law.element(f.element).rule not in ("foreign-person", "kind")
+    }
+    # Where nothing bears on any of them yet, the leading prong that is not for corruption.
+    among = (
+        [p for p in open_ if p.id in shown] or [p for p in open_ if not p.corruption][:1] or open_
+    )
+    lacking = {p.id: sum(f.prong == p.id and f.state == "missing" for f in under) for p in among}
     return (min(lacking, key=lambda p: lacking[p]),) if lacking else ()
 
 

@@ -22,7 +22,7 @@ from gravamen.claims import (
     Stance,
 )
 from gravamen.dates import DateError, Edtf, span
-from gravamen.law.authority import Law, Office
+from gravamen.law.authority import Law
 from gravamen.parties import Name, Party
 from gravamen.reading.clauses import (
     CLAUSE_BEGINS,
@@ -30,10 +30,13 @@ from gravamen.reading.clauses import (
     JOINS,
     OPERATIVE,
     is_statement,
+    nearest,
+    stands_in,
     unended,
 )
 from gravamen.reading.gazetteer import country_code
 from gravamen.reading.neutral import neutral, victims_of
+from gravamen.reading.offices import bare, office_named
 from gravamen.reading.proposal import (
     AllegationFound,
     AttributionFound,
@@ -60,6 +63,9 @@ _TURNING = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(r"\s+for\b", re.IGNORECASE)
+_COORDINATED = re.compile(
+    r"\s*[,;]\s*(?:and\s+)?|\s+(?:and|as well as)\s+(?:(?:on|against|to)\s+)?"
+)
 _LEAD_WORDS = 6
 _LOOKED_AT = 2000
 # Quantities that count the body's own doings, not what happened to anybody.
@@ -96,22 +102,6 @@ class Proposed(Value):
 def propose(reading: Reading, *, source: Source, text: Text, law: Law) -> Proposed:
     """Cast what was read in a body's own text as the values of a case."""
     return _Cast(reading, source=source, text=text, law=law).proposed()
-
-
-def office_named(words: str, law: Law) -> Office | None:
-    """Return the office that words name ("the [US] President"), None where the law has none."""
-    wanted = _bare(words)
-    for office in law.offices.values():
-        if any(_bare(name) == wanted for name in (office.title, *office.names)):
-            return office
-    return None
-
-
-def _bare(words: str) -> str:
-    """A name without article, brackets, country and case, so that its forms meet."""
-    text = re.sub(r"\[[^\]]*\]", " ", words.casefold())
-    text = re.sub(r"\b(?:the|of|united states|u\.s\.|us|u\.s)(?![\w])", " ", text)
-    return " ".join(re.findall(r"[^\W_]+", text))
 
 
 class _Counted(NamedTuple):
@@ -173,7 +163,8 @@ class _Cast:
         return None
 
     def requests(self) -> Iterator[Request]:
-        for number, found in enumerate(self.found.requests, 1):
+        asked = ((found, *to) for found in self.found.requests for to in self.targets(found))
+        for number, (found, target, target_words) in enumerate(asked, 1):
             offices = [(words, office_named(words, self.law)) for words in found.addressees]
             known = [office.id for _, office in offices if office]
             yield Request(
@@ -181,12 +172,27 @@ class _Cast:
                 measure=found.measure,
                 authority=found.authority if found.authority in self.law.authorities else None,
                 authority_words=self.law_words(found),
-                target=self.party(found.target, near=found.start) if found.target else None,
-                target_words=found.target,
+                target=target,
+                target_words=target_words,
                 addressees=tuple(dict.fromkeys(known)),
                 addressee_words=tuple(words for words, office in offices if office is None),
                 passage=self.passage(found.start, found.end),
             )
+
+    def targets(self, found: RequestFound) -> list[tuple[str | None, str | None]]:
+        """The party and the words of each target: several where the words join several names, so
+        that nobody who is named is lost."""
+        words = found.target
+        if words is None:
+            return [(None, None)]
+        whole = self.name_in(words, found.start)
+        if whole is None or bare(whole.text) != bare(words):
+            parts = [part for part in _COORDINATED.split(words) if part]
+            named = {self.party(part, near=found.start): part for part in reversed(parts)}
+            named.pop(None, None)
+            if len(named) > 1:
+                return list(reversed(named.items()))
+        return [(self.party(words, near=found.start), words)]
 
     def law_words(self, found: RequestFound) -> str | None:
         """The words of the laws that stand in a request, as the text writes them."""
@@ -204,13 +210,13 @@ class _Cast:
             return None
         if kind == "government":
             return self.add(Party(id="", kind=kind, names=(self.short(best),), country=code))
-        if _bare(best.text) != _bare(words) and kind != "person":
+        if bare(best.text) != bare(words) and kind != "person":
             return None  # "officials of Tarn" are not Tarn
         return self.add(Party(id="", kind=kind, names=(Name(text=best.text),), country=code))
 
     def name_in(self, words: str, near: int) -> PartyFound | PlaceFound | None:
         """The longest name that the text marks and some words hold, as marked nearest by."""
-        inside = [(f, places) for f, places in self.named if _names(f.text, words)]
+        inside = [(f, places) for f, places in self.named if stands_in(f.text, words)]
         longest = [places for f, places in inside if len(f.text) == len(inside[0][0].text)]
         beside = [p for places in longest for p in (places.before(near), places.after(near)) if p]
         return min(beside, key=lambda p: abs(p.start - near), default=None)
@@ -223,11 +229,11 @@ class _Cast:
     def kind(self, found: Found, words: str, code: str | None) -> PartyKind | None:
         if isinstance(found, PartyFound):
             kind = _PARTY_KINDS[found.type]
-            whole = _bare(re.sub(r"government of", "", words, flags=re.I)) == _bare(
+            whole = bare(re.sub(r"government of", "", words, flags=re.I)) == bare(
                 re.sub(r"government of", "", found.text, flags=re.I)
             )
             return kind if kind != "government" or whole else None
-        whole = _bare(re.sub(r"government of", "", words, flags=re.I)) == _bare(found.text)
+        whole = bare(re.sub(r"government of", "", words, flags=re.I)) == bare(found.text)
         return "government" if code and whole else None
 
     def add(self, party: Party) -> str:
@@ -281,7 +287,7 @@ class _Cast:
         low, high = self.sentence(found.start)
         start, end = found.start, found.end
         for words in (found.perpetrator, found.victim):
-            at = _nearest(self.text, words, found.start, low, high) if words else None
+            at = nearest(self.text, words, found.start, low, high) if words else None
             if at is None or words is None:
                 continue
             if _FOR.match(self.text[at + len(words) : found.start]):
@@ -479,21 +485,6 @@ def _same_content(voices: Sequence[AttributionFound | None]) -> list[Attribution
     if first is None:
         return [None]
     return [v for v in voices if v and (v.start, v.end) == (first.start, first.end)]
-
-
-def _names(name: str, words: str) -> bool:
-    """Whether a name stands in some words as a whole."""
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) is not None
-
-
-def _nearest(text: str, words: str, at: int, low: int, high: int) -> int | None:
-    """The offset of the occurrence of some words nearest to a place, within a sentence."""
-    places: list[int] = []
-    found = text.find(words, low, high)
-    while found >= 0:
-        places.append(found)
-        found = text.find(words, found + 1, high)
-    return min(places, key=lambda p: abs(p - at)) if places else None
 
 
 def _date(text: str | None) -> Edtf | None:

@@ -25,6 +25,27 @@ _DEFINED = re.compile(
     r"[(,]\s*(?:(?:hereinafter|together|collectively)[^()]*)?(?:the |a )?\"\Z", re.IGNORECASE
 )
 _LABEL = re.compile(r"[A-Za-z][\w'-]*(?: [a-z][\w'-]*)?\Z")
+_GENERIC = re.compile(
+    r"\b(?:fight|fights|fighting|war|struggle|battle|campaign|combat|combating|combatting"
+    r"|cooperation|efforts?|measures|prohibition|ban|prohibits?|prohibited"
+    r"|freedom|free|right not to be subjected)"
+    r" (?:in |the |a )?(?:fight |combat )?(?:against|on|of|from|to)"
+    r" (?:the |all |any |international |forms of |acts of |every )*\Z"
+    r"|\b(?:combat|combating|combatting|countering|criminalis\w+|criminaliz\w+|outlaws?)"
+    r" (?:all |international |every )*\Z"
+    r"|\b(?:every|any|each) \Z",
+    re.IGNORECASE,
+)
+_NAMED_AGAINST = re.compile(
+    r"\b(?:Convention|Declaration|Protocol|Committee|Subcommittee|Act|Law) (?:against|on|for)"
+    r" (?:the )?(?:[A-Z]\w+ ){0,4}(?:of )?(?:the )?(?:Crime of )?\Z"
+)
+_STATUTE = re.compile(
+    r"(?: ?\([^)]*\))?,?\s(?:[a-z]+ ){0,3}?(?:authori[sz]es?|provides?|targets?|prohibits?"
+    r"|protects?|covers?|speaks?|permits?|defines?|punish(?:es)?|applies|appl(?:y|ies))\b[^.;]*\Z"
+)
+_LEAD_CHARS = 70
+_STATUTE_CHARS = 260
 _NAMED = re.compile(r"\" +[A-Z][a-z]")
 _NOUN = re.compile(r"\" +[a-z]|\"[.,;)]")
 
@@ -33,9 +54,11 @@ class Excepted(Value):
     """The words next to a label with which it is none.
 
     Args:
+        of: the forms of the label that are meant, all where none is listed.
         only_before: the words of which one must follow, where there are any.
     """
 
+    of: frozenset[str] = frozenset()
     unless_after: frozenset[str] = frozenset()
     unless_before: frozenset[str] = frozenset()
     only_before: frozenset[str] = frozenset()
@@ -93,9 +116,12 @@ def find_characterisations(document: Document, laws: Spans[Placed]) -> list[Char
         term = words.terms.get(_plain(m[0])) or next(
             (t for stem, t in words.endings if m[0].lower().startswith(stem)), None
         )
-        if term is None or laws.overlapping(m.start(), m.end()):
+        place = document.place(m.start(), m.end())
+        if term is None or laws.overlapping(place.start, place.end):
             continue
-        if _excepted(words.exceptions.get(term, Excepted()), document.copy, m):
+        if _of_nobody(document, laws, m) or _excepted(
+            words.exceptions.get(term, Excepted()), document.copy, m
+        ):
             continue
         found.append(_proposal(document, m.start(), m.end(), term, "characterisation.word"))
     taken = Spans(found)
@@ -103,7 +129,24 @@ def find_characterisations(document: Document, laws: Spans[Placed]) -> list[Char
     return found
 
 
+def _of_nobody(document: Document, laws: Spans[Placed], m: re.Match[str]) -> bool:
+    """Whether a label is put on nobody: "the fight against terrorism", "protects every prisoner of
+    war", what a law says that it covers."""
+    copy, start = document.copy, document.sentence(m.start()).start
+    lead = copy[max(start, m.start() - _LEAD_CHARS) : m.start()]
+    if _GENERIC.search(lead) or _NAMED_AGAINST.search(lead):
+        return True
+    law = laws.before(document.place(m.start(), m.end()).start)
+    opening = document.place(start, m.end()).start
+    if law is None or law.start < opening:
+        return False
+    between = document.text[law.end : document.place(m.start(), m.end()).start]
+    return len(between) < _STATUTE_CHARS and bool(_STATUTE.match(between))
+
+
 def _excepted(exception: Excepted, copy: str, m: re.Match[str]) -> bool:
+    if exception.of and m[0].lower() not in exception.of:
+        return False
     before = _BEFORE.search(copy[max(0, m.start() - 24) : m.start()])
     after = _AFTER.match(copy, m.end())
     if before and before[1].lower() in exception.unless_after:

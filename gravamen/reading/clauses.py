@@ -48,3 +48,18 @@ def unended(words: str) -> str:
         for joining in (" and", " or", " but", " while"):
             words = words.removesuffix(joining)
     return kept
+
+
+def stands_in(name: str, words: str) -> bool:
+    """Whether a name stands in some words as a whole."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) is not None
+
+
+def nearest(text: str, words: str, at: int, low: int, high: int) -> int | None:
+    """The offset of the occurrence of some words nearest to a place, within a sentence."""
+    places: list[int] = []
+    found = text.find(words, low, high)
+    while found >= 0:
+        places.append(found)
+        found = text.find(words, found + 1, high)
+    return min(places, key=lambda p: abs(p - at)) if places else None

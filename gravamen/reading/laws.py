@@ -45,7 +45,7 @@ _NUMBERED = pattern(
     r"(?:Decree|Order|Resolution|Regulation|Decision|Law|Directive|Ordinance|Proclamation"
     r"|Edict|Act|Bill|Decree-Law"
     r"|Measure|decree|resolution|law|order)"
-    r"(?: \((?:EU|EC|CFSP|EEC|E\.O\.)\))?(?: (?:No\.?|no\.?|Nr\.?|number|#))? ?"
+    r"(?: \((?:EU|EC|CFSP|EEC|E\.O\.)\))?(?P<no> (?:No\.?|no\.?|Nr\.?|number|#))? ?"
     r"(?P<n>\d+(?:,\d{3})?(?:[/-][\w]+)*)(?: ?\((?:1[89]|20)\d\d\))?(?![\w%])(?!\.\d|,\d{3})",
     case=True,
 )
@@ -61,6 +61,7 @@ _CITED = pattern(
     r"|(?:SI|S\.I\.|SOR)[ /]\d{4}[/-]\d{1,4}|S\.C\. \d{4}, c\. \d+)(?![\w/]|\.\d)",
     case=True,
 )
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _TITLED = pattern(rf"(?<![\w'’-]){_NAME}", case=True)
 _BACK = pattern(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ss]aid) "
@@ -191,6 +192,8 @@ class _Finder:
         for m in _CITED.finditer(self.copy):
             self._take(m.start(), m.end(), None, "law.cite", "The form of a citation or bill.")
         for m in _NUMBERED.finditer(self.copy):
+            if _YEAR.fullmatch(m["n"]) and not m["no"]:
+                continue  # "Emergency Powers Act 2014" has a year and no number
             self._take(m.start(), m.end(), None, "law.number", "A legal text with its number.")
         for m in _TITLED.finditer(self.copy):
             self._titled(m.start(), m.end())

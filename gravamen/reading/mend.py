@@ -25,12 +25,14 @@ MARKER = re.compile(
     r")"
 )
 _BREAK = re.compile(r"(?<=[^\W_])([-\u00ad\u2010])[ \t]*\r?\n[ \t]*(?=[^\W_])")
+# How a line ends before which a list begins or in which it goes on, set line by line.
+_ITEM_ENDS = (":", ";", "; and", "; or", ";and")
 _TAIL = re.compile(r"[\w'’-]*[.,;:!?)\]\"'”’]*")
 _NUMERIC = re.compile(r"(?<![\w.,-])(?=[OolI|]*\d)[\dOolI|]{2,}(?![\w-])")
 _LONE_ONE = re.compile(r"(?<![\w'.])l(?= (?:[A-Z][a-z]{2}|\d))")
 _CAPITALS = re.compile(r"(?<![\w.-])[A-Z][A-Z0l1]{2,}(?![\w-])")
 _ONE_IN_WORD = re.compile(r"(?<![\w-])[A-Za-z]*[a-z]1[a-z]*(?![\w-])")
-_L_FOR_I = re.compile(r"(?<![\w'])l(?=[nmsf][a-z]|t[a-z](?!d))(?!td)")
+_L_FOR_I = re.compile(r"(?<![\w'])l(?=[nmsf][a-z]|[nsft]\b|t[a-z](?!d))(?!td)")
 _CONTROL = dict.fromkeys([*range(0, 9), 11, 12, *range(14, 32), 127, *range(128, 160)], " ")
 _PLAIN = {
     **_CONTROL,
@@ -149,6 +151,8 @@ def _wrap_width(text: str) -> int:
 def _runs_on(line: str, following: str, width: int) -> bool:
     before, after = line.rstrip(), following.lstrip()
     if not before or not after or MARKER.match(following):
+        return False
+    if before.endswith(_ITEM_ENDS) and not (width and len(before) >= 0.72 * width):
         return False
     if after[0].islower() or (after[0].isdigit() and re.search(r"[a-z] [a-z]+$", before)):
         return True

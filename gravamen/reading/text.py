@@ -44,9 +44,7 @@ _NO_LABEL = re.compile(
     r"|ATTACHMENTS?|REFERENCE|REF|VIA|TEL|FAX|EMAIL|PHONE|WARNING|AGENDA|LOCATION|TIME)\Z",
     re.IGNORECASE,
 )
-_STOP = re.compile(
-    r"(?:(?<![.!?])[.!?]++|…)[\"')\]»]*+(?= )|(?<=[^\W\d_])[.!?]++[\"')\]]*+\Z"
-)
+_STOP = re.compile(r"(?:(?<![.!?])[.!?]++|…)[\"')\]»]*+(?= )|(?<=[^\W\d_])[.!?]++[\"')\]]*+\Z")
 _OPENS = re.compile(r" +[\"'(\[«]*(?P<first>[^\W_])")
 _LAST_WORD = re.compile(r"(?:[^\W_]+\.)*[^\W_]+\Z")
 _OPEN_MARKS = {'"': '"', "«": "»", "'": "'", "‹": "›", "「": "」", "『": "』"}

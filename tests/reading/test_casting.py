@@ -1,7 +1,8 @@
 """Casting: what was read in a body's own text becomes proposals, and nothing is added to it."""
 
 from gravamen.law import load
-from gravamen.reading.casting import OWN_VOICE, Proposed, office_named, propose
+from gravamen.reading.casting import OWN_VOICE, Proposed, propose
+from gravamen.reading.offices import office_named
 from gravamen.reading.proposal import (
     AllegationFound,
     AttributionFound,

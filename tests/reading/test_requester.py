@@ -64,7 +64,7 @@ def test_a_letter_of_a_society_is_no_motion_and_its_subject_line_is_its_heading(
         ("I MOVE that the Board of Supervisors ask the President to act.", "Board of Supervisors"),
         ("COUNTY OF ORDEL\nBOARD OF SUPERVISORS\n\nWhereas, men were beaten;", "Board of"),
         ("TOWN OF LINDEN\nTOWN COUNCIL\n\nWHEREAS, men were beaten; now", "Town Council"),
-        ("The European Parliament,\n\nA. whereas men were beaten;\n\n1. Calls on the Council to act;",
+        ("The European Parliament,\n\nA. whereas men were beaten;\n\n1. Calls on them to act;",
          "European Parliament"),
         ("This Council notes:\n1. That men were beaten.\nContact: Ordel Borough Council, Town Hall",
          "Ordel Borough Council"),

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gravamen.reading.acts.modality import hedged, modality
-from gravamen.reading.acts.roles import Cast, cast_of, cast_of_noun, is_pronoun
+from gravamen.reading.acts.roles import Cast, adjectival, cast_of, cast_of_noun, is_pronoun
 from gravamen.reading.acts.words import Spoken, acts, spoken
 from gravamen.reading.grammar import Group, Parse
+from gravamen.reading.grammar.words import same_in_past
 from gravamen.reading.proposal import AllegationFound, AttributionFound
 from gravamen.reading.spans import Proposals, Stretch
 from gravamen.reading.text import Document
@@ -18,7 +19,7 @@ _LIST = re.compile(
 _LIST_CHARS = 40
 _PLACE = re.compile(
     r"\b(?:in|at|near|outside|inside|around|from|across|to|into|on) (?=(?:the |a |an |my "
-    r"|his |her |their |our |its |[A-Z]))"
+    r"|his |her |their |our |its |neighbou?ring |[A-Z]))"
 )
 _WHERE = re.compile(
     r"\b(?:village|town|city|prison|camp|cell|cellar|yard|square|street|school|hospital|home"
@@ -26,10 +27,13 @@ _WHERE = re.compile(
     r"|building|corridor|border|river|airport|church|mosque|market|container|base|enclave"
     r"|facility|colony)s?\b"
 )
-_CULPRITS = re.compile(
-    r"\b(?:suspects?|culprits?|perpetrators?|those responsible|property and interests)\b"
-)
+_DONE_TO_PLACES = ("attack", "occupation", "blockade", "destruction", "displacement")
+_CULPRITS = re.compile(r"\b(?:suspects?|culprits?|perpetrators?|those responsible)\b")
 _SANCTIONED_FOR = re.compile(r"\bfor (?:(?:the|their|its|his|her) )?(?:[\w-]+ ){0,3}\Z")
+# "In May, according to X, soldiers killed": the date belongs to what X says.
+_SOURCE_NEXT = re.compile(r",? (?:according to|as (?:reported|told|stated) by|in the words of)\b")
+_PRESENT_CHARS = 120
+_BEFORE_DATE = 30  # a date this near to the start of a role is no part of it
 _RESULT = re.compile(
     r"\b(?:resulting in|leading to|causing|followed by|including) (?:the |a )?(?:\w+ ){0,2}\Z"
 )
@@ -83,18 +87,61 @@ class _Reader:
     def _verb(self, one: Spoken) -> Cast | None:
         """The roles of an act that a verb tells; None for a verb that tells no act here."""
         cast = cast_of(one, self.parse)
-        if one.group is None:
+        if one.act == "command" and cast.perpetrator is None:
+            return None
+        if one.roles == "present" and not self._act_follows(one):
+            return None
+        if one.group is None or one.roles == "led":
             return cast
-        adjective = self.parse.adjectival(one.group.head) and not one.group.passive
+        adjective = adjectival(self.parse, one.group.head) and not one.group.passive
         if (adjective and not self._counted(one)) or self._of_culprits(one):
+            return None
+        if (
+            self._noun_after_all(one.group)
+            or self._annex(one.group)
+            or self._armed(one.group)
+            or self._heard(one.group)
+        ):
             return None
         nobody = cast == Cast() and one.group.form in ("ing", "inf", "part")
         return None if nobody else cast
+
+    def _act_follows(self, one: Spoken) -> bool:
+        """Whether an act is told after "was present while"."""
+        return any(one.end < o.start < one.end + _PRESENT_CHARS for o in self.spoken)
 
     def _counted(self, one: Spoken) -> bool:
         """Whether an adjective of an act stands after a number ("583,000 displaced persons")."""
         before = self.parse.token(self.parse.index_at(one.start) - 1)
         return before is not None and before.tag == "num"
+
+    def _noun_after_all(self, group: Group) -> bool:
+        """Whether a word taken for a verb has a singular noun before it that it cannot agree with:
+        "the second shell"."""
+        token, before = self.parse.tokens[group.head], self.parse.token(group.first - 1)
+        bare = token.form == "base" and group.first == group.head and group.form == "finite"
+        bare = bare and not same_in_past(token.low)  # "the guard beat" agrees with anybody
+        many = ("s", "men", "women", "people", "police", "children")
+        singular = before is not None and before.tag == "noun" and not before.low.endswith(many)
+        return bare and singular
+
+    def _annex(self, group: Group) -> bool:
+        """Whether "Annex A" is part of a document."""
+        token, after = self.parse.tokens[group.head], self.parse.token(group.head + 1)
+        lettered = after is not None and (after.tag == "num" or after.word.isupper())
+        return group.lemma == "annex" and (token.capital or lettered)
+
+    def _armed(self, group: Group) -> bool:
+        """Whether "armed" only describes who bears arms: "by affiliated armed groups"."""
+        token, after = self.parse.tokens[group.head], self.parse.token(group.head + 1)
+        bare = group.lemma == "arm" and group.first == group.head and token.form == "past"
+        return bare and after is not None and after.tag == "noun"
+
+    def _heard(self, group: Group) -> bool:
+        """Whether "shot" is a sound: "heard one shot"."""
+        number, verb = self.parse.token(group.first - 1), self.parse.token(group.first - 2)
+        counted = number is not None and number.tag in ("num", "det")
+        return group.lemma == "shoot" and counted and verb is not None and verb.tag == "verb"
 
     def _of_culprits(self, one: Spoken) -> bool:
         """Whether the police arrest those who did it."""
@@ -165,8 +212,14 @@ class _Reader:
         """The verb that makes an act of a noun ("carried out the", "subjected X to")."""
         i = self.parse.index_at(first)
         group = next((g for g in reversed(self.parse.groups) if g.head < i), None)
-        light = group is not None and group.lemma in acts().light and i - group.head <= 9
-        return group if light else None
+        if group is None or i - group.head > 9:
+            return None
+        takes_part = group.lemma == "take" and self._part(group.head + 1)
+        return group if group.lemma in acts().light or takes_part else None
+
+    def _part(self, i: int) -> bool:
+        token = self.parse.token(i)
+        return token is not None and token.low == "part"
 
     def _governed(self, cast: Cast, group: Group) -> Cast | None:
         """Roles that the governing verb gives: who carried it out, who underwent it."""
@@ -177,10 +230,7 @@ class _Reader:
             roles = cast_of(governor._replace(roles="suffer"), self.parse)
             return Cast(cast.perpetrator, cast.victim or roles.victim)
         if lemma in known.telling:
-            if lemma == "describe" and cast == Cast():
-                speaker = self.parse.subject(group)
-                return Cast(None, self.parse.span(speaker) if speaker else None)
-            told = cast != Cast() or lemma in ("allege", "report", "document")
+            told = cast != Cast() or lemma in ("allege", "report", "document", "describe")
             return cast if told else None
         roles = cast_of(governor, self.parse)
         if lemma == "subject":
@@ -190,7 +240,9 @@ class _Reader:
         return Cast(cast.perpetrator or roles.perpetrator, cast.victim)
 
     def _is_group(self, victim: Stretch) -> bool:
-        return self.copy[slice(*victim)].lower() not in ("it", "this", "that", "which")
+        words = self.copy[slice(*victim)].lower().split()
+        figure = not acts().no_victims.isdisjoint(words[:3])
+        return not figure and words[:1] not in (["it"], ["this"], ["that"], ["which"])
 
     def _result(self, first: int) -> Stretch | None:
         """Of "X did A, resulting in B" the X."""
@@ -212,7 +264,8 @@ class _Reader:
             for r in self.found.requests.overlapping(place.start, place.end)
             if r.start <= place.start and place.end <= r.end
         ]
-        cast = self._resolved(cast, around)
+        cast = Cast(self._undated(cast.perpetrator), self._undated(cast.victim))
+        cast = self._resolved(one, cast, around)
         leaning = one._replace(group=one.group or self._telling_verb(one))
         return AllegationFound(
             id="",
@@ -225,7 +278,7 @@ class _Reader:
             act=one.act,
             perpetrator=self._text(cast.perpetrator),
             victim=self._text(cast.victim),
-            date=self._date(one),
+            date=self._date(one, around),
             place=self._where(one),
             modality=modality(leaning, self.parse, around, requested=bool(asked) and not noun),
             hedged=hedged(one, self.parse),
@@ -236,13 +289,29 @@ class _Reader:
         governor = self._governor(self._list(one)[0]) if one.roles == "noun" else None
         return governor if governor and governor.lemma not in ("deny", "order") else None
 
-    def _resolved(self, cast: Cast, around: Sequence[AttributionFound]) -> Cast:
-        """Put the speaker of the sentence for "they" or "he" in what he says of himself."""
-        speaker = next((a.speaker for a in around if a.speaker and not is_pronoun(a.speaker)), None)
-        if not speaker or not cast.victim or not is_pronoun(self.copy[slice(*cast.victim)]):
+    def _resolved(self, one: Spoken, cast: Cast, around: Sequence[AttributionFound]) -> Cast:
+        """Put the speaker of the sentence for "they" or "he" in what he says of himself, and for
+        the "it" of what a body says of its own doing."""
+        voices = [a for a in around if a.speaker and not is_pronoun(a.speaker)]
+        speaker = voices[0].speaker if voices else None
+        at = self.copy.find(speaker, self.parse.start, self.parse.end) if speaker else -1
+        if speaker is None or at < 0:
             return cast
-        at = self.copy.find(speaker, self.parse.start, self.parse.end)
-        return cast if at < 0 else cast._replace(victim=(at, at + len(speaker)))
+        named = at, at + len(speaker)
+        if cast.victim and is_pronoun(self.copy[slice(*cast.victim)]):
+            return cast._replace(victim=named) if self._suffered(one, voices[0]) else cast
+        return cast._replace(perpetrator=named) if self._own_doing(one, cast) else cast
+
+    def _suffered(self, one: Spoken, said: AttributionFound) -> bool:
+        """Whether a speaker can tell an act as one that he suffered himself."""
+        dead = one.act in ("killing", "death-in-custody", "death-in-conflict", "disappearance")
+        return said.mode in ("witnessed", "reported") and not dead
+
+    def _own_doing(self, one: Spoken, cast: Cast) -> bool:
+        """Whether "it" does the act, in the active voice."""
+        if one.group is None or one.group.passive or cast.perpetrator or one.roles == "suffer":
+            return False
+        return self.parse.words(self.parse.subject(one.group)).lower() == "it"
 
     def _text(self, stretch: Stretch | None) -> str | None:
         if stretch is None:
@@ -250,11 +319,41 @@ class _Reader:
         text = self.document.place(*stretch).text.strip(" ,")
         return text or None
 
-    def _date(self, one: Spoken) -> str | None:
-        """The date nearest to the act in its sentence."""
+    def _undated(self, stretch: Stretch | None) -> Stretch | None:
+        """What is left of a role without the date that stands before it: a date does nothing."""
+        if stretch is None:
+            return None
+        place = self.document.place(*stretch)
+        for found in self.found.dates.overlapping(place.start, place.end):
+            rest = place.end - found.end
+            if found.start < place.start + _BEFORE_DATE or rest <= 0:
+                return (stretch[1] - rest, stretch[1]) if rest > 2 else None
+        return stretch
+
+    def _date(self, one: Spoken, around: Sequence[AttributionFound]) -> str | None:
+        """The date nearest to the act in what is said of it: the day of a report is not its day,
+        and what stands in another clause, with a verb of its own, is dated by itself."""
         sentence = self.document.place(self.parse.start, self.parse.end)
-        dates = [d for d in self.found.dates.within(sentence.start, sentence.end) if d.edtf]
-        at = self.document.place(one.start, one.end).start
+        start, end = sentence.start, sentence.end
+        for said in around:
+            start, end = max(start, said.start), min(end, said.end)
+        place = self.document.place(one.start, one.end)
+        for asked in self.found.requests.overlapping(place.start, place.end):
+            start = max(start, min(asked.start, place.start))
+        every = self.found.dates.within(sentence.start, sentence.end)
+        sourced = any(a.rule == "speech.according" for a in around)
+        period = any(a.rule == "speech.noun" for a in around)
+        dates = [
+            d
+            for d in every
+            if d.edtf
+            and (
+                start <= d.start < end
+                or (period and "/" in d.edtf and d.end < start)
+                or (sourced and _SOURCE_NEXT.match(self.document.text, d.end))
+            )
+        ]
+        at = place.start
         nearest = min(
             dates, key=lambda d: d.start - at if d.start > at else at - d.end, default=None
         )
@@ -267,12 +366,28 @@ class _Reader:
             if ";" in self.copy[one.end : m.start()]:
                 return None
             chunk = self.parse.phrase(self.parse.index_at(m.end()), joined=False)
-            if chunk and self._is_place(*self.parse.span(chunk)):
+            if chunk and self._is_place(*self.parse.span(chunk), state=not m[0].startswith("on ")):
                 return self._text(self.parse.span(chunk))
-        return None
+        return self._struck(one)
 
-    def _is_place(self, start: int, end: int) -> bool:
+    def _struck(self, one: Spoken) -> str | None:
+        """The place that an act is done to: "attacked the town of X", "closed the X road"."""
+        active = one.group is not None and not one.group.passive
+        if one.group is None or one.act not in _DONE_TO_PLACES or not active:
+            return None
+        chunk = self.parse.object(one.group)
+        if chunk is None or not self._is_place(*self.parse.span(chunk)):
+            return None
+        place = self.document.place(*self.parse.span(chunk))
+        names = self.found.places.within(place.start, place.end)
+        return names[-1].text if names else self._text(self.parse.span(chunk))
+
+    def _is_place(self, start: int, end: int, *, state: bool = True) -> bool:
+        """Whether words name a place, or a state where one may stand for its land."""
         if _WHERE.search(self.copy, start, end):
             return True
         place = self.document.place(start, end)
-        return bool(self.found.places.overlapping(place.start, place.end))
+        states = self.found.parties.overlapping(place.start, place.end)
+        return bool(self.found.places.overlapping(place.start, place.end)) or any(
+            state and p.type == "state" for p in states
+        )

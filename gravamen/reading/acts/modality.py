@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from gravamen.reading.acts.withholding import denies
 from gravamen.reading.acts.words import Spoken, acts
 from gravamen.reading.grammar import Group, Parse
 from gravamen.reading.proposal import AttributionFound, Modality
@@ -14,8 +15,7 @@ _NOTHING = re.compile(
 )
 _NO_EVIDENCE = re.compile(
     r"\b(?:no|any|without) (?:\w+ )?(?:evidence|proof|indication|sign|knowledge|record)\b"
-    r"|\bnot true that\b|\bfalse that\b|\bdenie[sd]\b|\bdeny\b|\bdenying\b"
-    r"|\breject(?:s|ed)?\b|\bneither\b",
+    r"|\bnot true that\b|\bfalse that\b|\bneither\b",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
@@ -29,6 +29,7 @@ _HEDGE = re.compile(
 _NEGATION_BEFORE = re.compile(r"\b(?:no|not|never|any|without)\b(?: \w+){0,2} \Z", re.IGNORECASE)
 _NEGATION = re.compile(r"\b(?:not|n't)\b")
 _NOBODY = re.compile(r"(?:no|none|nobody|neither|nothing)\b|not (?:one|a single)\b")
+_NEXT_CLAUSE = re.compile(r"\b(?:and|but) (?!that\b)")
 _CLAUSE = re.compile(r"[;:]|, (?:and|but|while|who|which)\b")
 
 
@@ -97,16 +98,25 @@ def _denied(spoken: Spoken, parse: Parse, around: Sequence[AttributionFound]) ->
     if group is None:
         if _NEGATION_BEFORE.search(parse.copy[max(parse.start, start - 30) : start]):
             return True
-    elif _nobody(group, parse) or (
-        group.negated and (not group.modal or group.modal in ("could", "would", "will", "can"))
-    ):
+    elif _nobody(group, parse) or (group.negated and group.modal not in acts().asked):
         return True
     if _NO_EVIDENCE.search(parse.copy[_clause_start(spoken, parse) : start]):
+        return True
+    if _under_denial(spoken, parse):
         return True
     return any(
         a.stance == "denies" and not _negative(a.text) and a.rule != "speech.contradiction"
         for a in around
     )
+
+
+def _under_denial(spoken: Spoken, parse: Parse) -> bool:
+    """Whether an act is the object of a denial: "we deny any part in the killing"."""
+    start = _clause_start(spoken, parse)
+    if spoken.group is not None and spoken.group.form == "finite":
+        joints = (m.end() for m in _NEXT_CLAUSE.finditer(parse.copy, start, spoken.start))
+        start = max(joints, default=start)
+    return any(denies(parse, g) for g in parse.groups_in(start, spoken.start))
 
 
 def _nobody(group: Group, parse: Parse) -> bool:

@@ -11,12 +11,14 @@ from gravamen.reading.grammar import Group, Parse
 from gravamen.reading.text import DATA
 from gravamen.vocabulary import Act
 
-Roles = Literal["do", "suffer", "alone", "at", "from", "place", "paid", "noun"]
+Roles = Literal[
+    "do", "suffer", "alone", "at", "from", "place", "paid", "noun", "led", "present",
+]  # fmt: skip
 
 
 _WORD_LISTS = (
     "light", "mentions", "things", "hedges", "undergoing", "telling", "factive", "thought",
-    "asked", "negative",
+    "asked", "negative", "withheld", "denying", "times", "no_victims",
 )  # fmt: skip
 
 
@@ -45,6 +47,10 @@ class Acts(NamedTuple):
     thought: frozenset[str]
     asked: frozenset[str]
     negative: frozenset[str]
+    withheld: frozenset[str]
+    denying: frozenset[str]
+    times: frozenset[str]
+    no_victims: frozenset[str]
 
 
 class Spoken(NamedTuple):
@@ -106,7 +112,7 @@ def _phrases(parse: Parse) -> Iterator[Spoken]:
             ]
             if groups:
                 yield Spoken(m.start(), m.end(), phrase.act, phrase.roles, groups[0])
-            elif phrase.roles == "suffer":
+            elif phrase.roles in ("suffer", "led"):
                 yield Spoken(m.start(), m.end(), phrase.act, phrase.roles, None)
 
 

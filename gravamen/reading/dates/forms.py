@@ -8,6 +8,8 @@ from gravamen.reading.dates.points import (
     DECADES,
     ORDINALS,
     Point,
+    birth_wrong,
+    birth_year,
     days_then_month,
     decade,
     foreign,
@@ -46,6 +48,10 @@ _L = r"(?<![\w./$€£#-])"
 _NTH = "|".join(ORDINALS)
 
 
+_BIRTH = (
+    r"(?<!\w)(?:born|b\.|d\.?o\.?b\b\.?|y\.?o\.?b\b\.?|(?:year|date|day) of birth|birth date)"
+    r"(?: ?:)?(?: (?:in|on|of))? ?"
+)
 _WRITTEN: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (pattern(rf"{_L}(?P<y>{_YEAR})-(?P<m>\d\d)(?:-(?P<d>\d\d))?(?![\w-])"), iso),
     (pattern(rf"(?<![\w./-])(?P<a>\d{{1,2}})(?P<s>[./-])(?P<b>\d{{1,2}})(?P=s)(?P<y>{_YYYY})"
@@ -58,7 +64,7 @@ _WRITTEN: tuple[tuple[re.Pattern[str], Reader], ...] = (
          rf" of (?:(?P<m>{_M})\b(?:\.(?= \d))?)?"
          rf"(?:(?:(?<=of )|,? (?:of )?)(?:the year )?(?P<y>{_YEAR}))?(?!\w)"), part_of),
     (pattern(rf"{_L}(?:{_WEEKDAY},? (?:the )?)?(?P<days>{_DAYS})(?:\.(?= \w+ {_YYYY}))?"
-         rf"(?: day)?(?: of)?[ -](?P<m>{_M})\.?"
+         rf"(?: day)?(?: of)?[ -](?P<m>{_M})(?:\.(?=,? ?\d{{4}}| [a-z]|,))?"
          rf"(?:(?:,| of)?[ -]?(?P<y>{_YEAR}){_END}|(?!\w))"), days_then_month),
     (pattern(rf"{_L}(?:{_WEEKDAY},? (?:the )?)?\b(?P<m>{_M})\.? (?:the )?(?P<days>{_DAYS})"
          rf"(?:(?:,| of)? ?(?P<y>{_YEAR}){_END}|(?![\w%:]|[.,]\d))"), days_then_month),
@@ -87,7 +93,13 @@ _SHORTER: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (pattern(rf"{_L}(?P<part>(?:early|late|mid)(?:[- ](?:in )?))?(?P<y>{_YEAR}){_END}"),
      year_alone),
 )  # fmt: skip
-FORMS = (*_WRITTEN, *relative.FORMS, *_SHORTER)
+_BIRTHS: tuple[tuple[re.Pattern[str], Reader], ...] = (
+    (pattern(rf"{_BIRTH}(?P<about>(?:c\.|ca\.|circa|about|around) ?)?(?P<y>{_YEAR}){_END}"
+         r"(?![-/]\d)"), birth_year),
+    (pattern(rf"{_BIRTH}(?P<wrong>\d{{1,4}}(?:[./-]\d{{1,2}}[./-]| (?:{_M}) )\d{{2,4}})(?!\w)"),
+     birth_wrong),
+)  # fmt: skip
+FORMS = (*_WRITTEN, *relative.FORMS, *_BIRTHS, *_SHORTER)
 
 
 def find_points(document: Document) -> list[Point]:

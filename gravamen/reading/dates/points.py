@@ -237,6 +237,20 @@ def numeric(m: re.Match[str], document: Document) -> Iterator[Point]:
     yield Point(start=m.start(), end=m.end(), rule="date.numeric", year=year, month=month, day=day)
 
 
+def birth_year(m: re.Match[str], document: Document) -> Iterator[Point]:
+    """The year after "born" or "b.", with the word that makes it a guess."""
+    start = m.start("about") if m["about"] else m.start("y")
+    yield Point(start=start, end=m.end("y"), rule="date.birth-year", year=int(m["y"]),
+                mark="~" if m["about"] else "")  # fmt: skip
+
+
+def birth_wrong(m: re.Match[str], document: Document) -> Iterator[Point]:
+    """Numbers after "born" that are no day of the calendar: shown, so that somebody mends them."""
+    start, end = m.span("wrong")
+    yield Point(start=start, end=end, rule="date.birth-impossible", unread=True,
+                why="No such day; it stands where a date of birth belongs.")  # fmt: skip
+
+
 def year_range(m: re.Match[str], document: Document) -> Iterator[Point]:
     """Two years: "2019-2022"."""
     first, second = int(m["y"]), int(m["z"])

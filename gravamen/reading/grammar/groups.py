@@ -77,7 +77,15 @@ def _belongs(toks: Sequence[Token], first: int, i: int) -> bool:
     if toks[i].tag == "to":  # "is to be released", "has not to answer"
         verb_next = any(t.tag in ("verb", "aux") for t in toks[i + 1 : i + 3])
         return i > first and toks[i - 1].tag in ("aux", "neg") and verb_next
-    return toks[i].tag in ("modal", "aux", "neg", "adv", "verb")
+    return toks[i].tag in ("modal", "aux", "neg", "adv", "verb") or _set_off(toks, first, i)
+
+
+def _set_off(toks: Sequence[Token], first: int, i: int) -> bool:
+    """Whether a comma sets off an adverb after a modal verb ("could, today, bar")."""
+    if toks[i].word != "," or toks[first].tag != "modal":
+        return False
+    opens = i == first + 1 and i + 2 < len(toks) and toks[i + 2].word == ","
+    return (opens and toks[i + 1].tag == "adv") or (i == first + 3 and toks[first + 1].word == ",")
 
 
 def _form(group: Sequence[Token], before: Token | None, modal: str | None) -> GroupForm:

@@ -76,7 +76,7 @@ class Phrases:
     def _joins(self, at: int) -> bool:
         """Whether what follows "and" is one more noun phrase and not the subject of a clause."""
         last = self._core(at)
-        if last is None or self.tokens[at].tag == "pron":
+        if last is None or self.tokens[at].tag == "pron" or self.tokens[at].low == "that":
             return False
         while last < len(self.tokens) and self.tokens[last].low == "of":
             more = self._core(last + 1)

@@ -20,6 +20,8 @@ Tag = Literal[
     "noun", "punct", "mark",
 ]  # fmt: skip
 _TOKEN = re.compile(r"'s\b|\w+(?:[.,]\d+)*(?:[-'’/](?!s\b)\w+)*|[^\w\s]")
+# What follows a "calls" that is a verb: "calls on the Council to", "Calls again for".
+_CALLS = ("on", "upon", "for", "again", "also", "therefore", "once")
 # Words that stay words in a heading in capitals, where other words of capitals are names.
 _IN_CAPITALS = ("not", "no", "of", "the", "and", "by")
 
@@ -68,7 +70,6 @@ def tokens(copy: str, start: int, end: int) -> list[Token]:
     for m, word, following in zip(matches, found, [*found[1:], ""], strict=True):
         prev = out[-1] if out else None
         here = _Here(word, word.lower(), following, prev, _last(out))
-        here = _Here(word, word.lower(), following, prev, _last(out))
         tag, base, form = _told(here)
         out.append(Token(m.start(), m.end(), word, here.low, tag, base, form))
     return out
@@ -85,7 +86,10 @@ def _is_genitive(copy: str, at: int) -> bool:
 
 
 def _last(before: Sequence[Token]) -> Token | None:
-    """The word before, adverbs left aside."""
+    """The word before, adverbs left aside, also one between commas after a modal verb."""
+    marks = [t.word if t.tag == "punct" else t.tag for t in before[-4:]]
+    if marks == ["modal", ",", "adv", ","]:
+        return before[-4]
     for token in reversed(before[-4:]):
         if token.tag != "adv":
             return token
@@ -163,6 +167,8 @@ def _settled(here: _Here, tag: Tag) -> Tag:
         return "det"
     if low == "since" and here.prev and here.prev.tag == "aux":
         return "adv"
+    if low == "following" and here.prev and here.prev.tag in ("det", "poss"):
+        return "noun"
     if here.first:
         return "noun" if low == "so" and after == "-" else tag
     capital = here.word[0].isupper()
@@ -179,7 +185,8 @@ def _that(here: _Here, tag: Tag) -> Tag:
     """Tell "that" that opens a clause from "that" before a noun."""
     after = here.after
     if here.prev and here.prev.tag == "prep":
-        return "sub" if after.endswith("s") or after in words().adjectives else "det"
+        several = after in words().adjectives or after in words().determiners
+        return "sub" if several or after.endswith("s") else "det"
     if here.first:
         return "det"
     return "sub" if after in words().be and lemma(after) is None else tag
@@ -194,9 +201,11 @@ def _is_verb(here: _Here, base: str, form: Form) -> bool:
     """Whether a word that can be a verb is one here."""
     prev, after, noun = here.last, here.after, base in verbs().nouns
     if here.word[0].isupper() and not here.word.isupper() and prev and prev.tag != "mark":
-        return prev.tag == "punct" and prev.word in ".:;)" and form == "base"
+        return prev.tag == "punct" and prev.word in ".:;)" and form in ("base", "s")
     if form == "base":
         return _is_base(here, noun=noun)
+    if base == "call" and form == "s" and _calls(prev, after):
+        return True
     if prev is None:
         return form == "ing" or not noun or after in words().determiners
     if prev.tag in ("aux", "modal", "neg"):
@@ -208,10 +217,16 @@ def _is_verb(here: _Here, base: str, form: Form) -> bool:
     if prev.tag in ("det", "poss", "num", "prep") and prev.low not in words().alone:
         return form == "ing" and prev.tag == "prep"
     if form == "ing":
-        people = prev.low in ("men", "people")
-        return prev.tag != "noun" or people or _opens_object(after) or not noun
+        return prev.tag != "noun" or _opens_object(after) or not noun
     described = prev.tag == "noun" and prev.low in words().adjectives
     return not (described and _noun_like(after))
+
+
+def _calls(prev: Token | None, after: str) -> bool:
+    """Whether a "calls" that begins a clause, or follows "and", is a verb."""
+    if prev is None:
+        return after in _CALLS
+    return prev.tag == "conj" and after in ("on", "upon")
 
 
 def _is_base(here: _Here, *, noun: bool) -> bool:

@@ -109,6 +109,11 @@ def lemma(word: str) -> tuple[str, Form] | None:
     return None
 
 
+def same_in_past(word: str) -> bool:
+    """Whether a base is the past of its verb too: "beat", "cut"."""
+    return verbs().forms.get(word) == (word, "past")
+
+
 def _stems(stem: str, ending: str) -> tuple[str, ...]:
     doubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
     with_y = stem[:-1] + "y" if stem.endswith("i") else stem

@@ -51,7 +51,7 @@ class Votes:
 
     def _vote(self, c: Candidate) -> None:
         """Count what the words around a mention say of its name."""
-        if c.heading or self.copy[max(0, c.start - 16) : c.start].endswith("translated from "):
+        if c.heading:
             return
         votes = self.votes.setdefault(c.text, Counter())
         if c.kind:

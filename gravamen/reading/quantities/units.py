@@ -7,7 +7,7 @@ from gravamen.reading.quantities.words import unit_after, units, words
 
 _WORD = re.compile(r" *([^\W\d_][\w'’-]*|%)")
 _COMPOUND = re.compile(r"-([a-z]{3,})(?!\w)")
-_OF_THEM = re.compile(r" +of +(?:them|us|you|whom|which|it|thern)\b")
+_OF_THEM = re.compile(r" +of +(?:them|us|you|whom|which|it)\b")
 _OF_THE = re.compile(r" +of +(?:the|these|those|its|their|our|his|her|my|your)\b")
 _ENDS = re.compile(r" *[,.;:)\"]")
 _PAID_IN = re.compile(r" +([a-z]{3,8})\b")

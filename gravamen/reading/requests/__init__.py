@@ -5,33 +5,31 @@ from collections.abc import Iterator, Sequence
 
 from gravamen.reading.grammar import Parse
 from gravamen.reading.proposal import RequestFound
-from gravamen.reading.requests.actions import Action, Asker
+from gravamen.reading.requests.actions import Action
 from gravamen.reading.requests.addressees import Letters
+from gravamen.reading.requests.asker import Asker
 from gravamen.reading.requests.extent import end_of, rule_of
+from gravamen.reading.requests.lists import Lists
 from gravamen.reading.requests.measures import Rule, asking
 from gravamen.reading.requests.targets import of_partners, passive_target, target_of
+from gravamen.reading.requests.voice import Voice
 from gravamen.reading.spans import Proposals, Stretch
-from gravamen.reading.text import Document, Paragraph
+from gravamen.reading.text import Document
+from gravamen.vocabulary import Measure
 
-_TO_LABEL = re.compile(r"(?:To|For) (?=(?:the |all |our |[A-Z]))(?P<who>[^:.]{2,120}?):")
-_LIST_OPENS = re.compile(
-    r"(?P<who>(?:the |The |our )?[A-Z][^:,;]{2,80}?)"
-    r" (?:(?:is|are) to|should|must|shall|to)\s*:\s*\Z"
-)
 _ASKS_FOR = re.compile(
     r"What (?:do|would|did) (?:you|they|he|she) (?:ask|want|demand|hope|expect|like|wish|need)",
     re.IGNORECASE,
 )
-_RECOMMENDING = re.compile(
-    r"recommend|request|demand|\bask|call|appeal|action|resolved|order", re.IGNORECASE
-)
 _THAT = re.compile(r"(?:And )?[Tt]hat\b")
+_FOLLOWING = re.compile(r"\bfollowing\b|\bbelow\b|\blisted\b")
 
 
 def requests(document: Document, found: Proposals, parses: Sequence[Parse]) -> list[RequestFound]:
     """Return what the text asks to be done, one proposal for each measure.
 
     What a body directs its own officers to do (send copies, report back) is form and no request.
+    What a motion or letter tells of the asks of others, or of its own earlier ones, is none either.
 
     Args:
         parses: the parse of each sentence of the document, in order.
@@ -40,89 +38,34 @@ def requests(document: Document, found: Proposals, parses: Sequence[Parse]) -> l
 
 
 class _Reader:
-    """One pass over a document; remembers whom a list of requests is addressed to."""
+    """One pass over a document, sentence by sentence."""
 
     def __init__(self, document: Document, found: Proposals, parses: Sequence[Parse]) -> None:
         self.document, self.found, self.parses = document, found, parses
         self.copy = document.copy
+        self.voice = Voice(document, found, parses)
         self.letters = Letters(document, found.parties)
-        self.open: list[Stretch] | None = None
-        self.open_depth = ""
-        self.labelled: tuple[int, list[Stretch]] | None = None
+        self.lists = Lists(document, found, self.letters)
 
     def all(self) -> Iterator[RequestFound]:
         """Yield the requests, in order."""
         for number, parse in enumerate(self.parses):
-            asker = Asker(self.document, self.found.parties, parse)
-            actions = [*self._listed(number, asker), *asker.actions()]
-            if number and self._answers(number):
-                actions += asker.answered()
-            taken: list[Stretch] = []
-            for action in sorted(actions, key=lambda a: (a.verb, a.rule != "request.asked")):
-                made = self._made(action, parse, taken)
-                if made:
-                    yield made
-            self._opens(number, asker)
+            if self.voice.silent(number):
+                continue
+            asker = Asker(self.document, self.found.parties, parse, self.voice)
+            if not self.voice.rejected(number):
+                yield from self._of_sentence(number, asker)
+            self.lists.opens(number, asker)
 
-    def _listed(self, number: int, asker: Asker) -> Iterator[Action]:
-        """Yield the actions that a list, a label or a heading makes of a sentence's verbs."""
-        parse, paragraph = asker.parse, self.document.sentences[number].paragraph
-        label = _TO_LABEL.match(self.copy, parse.start, parse.end)
-        if label:
-            self.labelled = (paragraph, asker.names(*label.span("who")))
-        if self.labelled and self.labelled[0] == paragraph:
-            first = parse.index_at(label.end()) if label else 0
-            yield from asker.imperative(first, self.labelled[1])
-        elif self.open is not None and self._in_list(number):
-            yield from asker.imperative(0, self.open)
-        elif self._bare_imperative(parse):
-            yield from asker.imperative(0, self.letters.salutation)
-
-    def _paragraph(self, number: int) -> Paragraph:
-        return self.document.paragraphs[self.document.sentences[number].paragraph]
-
-    def _opens(self, number: int, asker: Asker) -> None:
-        """Remember whom a list is addressed to that begins after this sentence, or forget it."""
-        parse = asker.parse
-        text = self.copy[parse.start : parse.end].rstrip()
-        if text.endswith(":") and not _TO_LABEL.match(text):
-            asked = self._asked_of(asker)
-            if asked is not None:
-                self.open = self.letters.settle(asked, parse.end)
-                self.open_depth = self._depth(number)
-        elif self.open is not None and not self._in_list(number):
-            self.open = None
-
-    def _depth(self, number: int) -> str:
-        """How a paragraph is numbered: by letters, by numbers or not at all."""
-        said = self._paragraph(number).number or ""
-        return "letter" if re.search(r"[a-z]", said) else "number" if said else ""
-
-    def _in_list(self, number: int) -> bool:
-        kind = self._paragraph(number).kind
-        return kind in ("item", "resolved") and self._depth(number) != self.open_depth
-
-    def _asked_of(self, asker: Asker) -> list[Stretch] | None:
-        """Whom the last verb of asking in a sentence is addressed to."""
-        parse = asker.parse
-        for group in reversed(parse.groups):
-            if group.lemma in asking().ask:
-                return asker.addressed(group)
-            if group.modal in asking().modals:
-                subject = parse.subject(group)
-                return asker.names(*parse.span(subject)) if subject else []
-        m = _LIST_OPENS.search(self.copy, parse.start, parse.end)
-        return asker.names(*m.span("who")) if m else None
-
-    def _bare_imperative(self, parse: Parse) -> bool:
-        """Whether a sentence that begins with a verb is a request: after "please", or in a
-        section of recommendations."""
-        first = parse.token(0)
-        if first is None or first.low in ("please", "kindly"):
-            return first is not None
-        section = self.document.sections.at(parse.start)
-        recommends = section and section.heading and _RECOMMENDING.search(section.heading)
-        return bool(recommends) and first.tag == "verb" and first.form == "base"
+    def _of_sentence(self, number: int, asker: Asker) -> Iterator[RequestFound]:
+        actions = [*self.lists.listed(number, asker), *asker.actions()]
+        if number and self._answers(number):
+            actions += asker.answered()
+        taken: list[Stretch] = []
+        for action in sorted(actions, key=lambda a: (a.verb, a.rule != "request.asked")):
+            made = self._made(number, action, taken)
+            if made:
+                yield made
 
     def _answers(self, number: int) -> bool:
         """Whether a sentence answers the question what somebody wants: "That X send ..."."""
@@ -132,8 +75,9 @@ class _Reader:
             for p in self.parses[max(0, number - 4) : number]
         )
 
-    def _made(self, action: Action, parse: Parse, taken: list[Stretch]) -> RequestFound | None:
+    def _made(self, number: int, action: Action, taken: list[Stretch]) -> RequestFound | None:
         """The proposal for an action, None where it asks for no measure."""
+        parse = self.parses[number]
         start = parse.tokens[action.verb].start if action.start is None else action.start
         end = end_of(parse, action)
         verb, rule = rule_of(parse, action, end)
@@ -141,10 +85,13 @@ class _Reader:
         if rule is None or own or any(a < end and start < b for a, b in taken):
             return None
         taken.append((start, end))
+        start = _negation(parse, action, start)
         names = self.letters.settle(action.addressees, start)
         place = self.document.place(*_trimmed(self.copy, start, end))
         target = self._target(rule, parse, action, verb, end)
+        target = self._listed(number, target, end) or target
         laws = self.found.laws.within(place.start, place.end)
+        authority = next((law.authority for law in laws if law.authority), None)
         return RequestFound(
             id="",
             start=place.start,
@@ -152,23 +99,44 @@ class _Reader:
             text=place.text,
             rule=action.rule,
             why=f"Somebody asks for it; verb and object stand for “{rule.measure}”.",
-            measure=rule.measure,
-            target=self.document.place(*target).text.strip(" ,") if target else None,
-            authority=next((law.authority for law in laws if law.authority), None),
+            measure=_under(rule.measure, authority),
+            target=self.document.place(*target).text.strip(" ,;") if target else None,
+            authority=authority,
             addressees=tuple(dict.fromkeys(self.document.place(*n).text for n in names)),
         )
+
+    def _listed(self, number: int, target: Stretch | None, end: int) -> Stretch | None:
+        """The list that follows the sentence, where "the following" are the target."""
+        parse = self.parses[number]
+        words = self.copy[slice(*target)] if target else self.copy[max(parse.start, end - 40) : end]
+        follows = _FOLLOWING.search(words) or (
+            target is None and self.copy[parse.start : parse.end].rstrip().endswith(":")
+        )
+        return self.lists.names_after(number) if follows else None
 
     def _target(
         self, rule: Rule, parse: Parse, action: Action, verb: int, end: int
     ) -> Stretch | None:
-        start = action.start
-        before = start is not None and start < parse.tokens[action.verb].start
-        if start is not None and before and action.rule != "request.answer":
-            return passive_target(rule, parse, start, action.verb, end)
+        if action.passive and action.start is not None:
+            return passive_target(rule, parse, action.start, action.verb, end)
         target = target_of(rule, parse, verb, end)
         if target is None and rule.target == "to":
             return of_partners(self.copy, action.addressees)
         return target
+
+
+def _negation(parse: Parse, action: Action, start: int) -> int:
+    """Where an action begins with the "not" that belongs to its meaning."""
+    if not action.refrain:
+        return start
+    before = parse.tokens[max(0, action.verb - 3) : action.verb]
+    return next((min(start, t.start) for t in before if t.tag == "neg"), start)
+
+
+def _under(measure: Measure, authority: str | None) -> Measure:
+    """The measure that a law makes of a word which serves for several: to designate under
+    section 7031(c) is to bar from entry."""
+    return "visa-ban" if measure == "sanctions" and authority in asking().visa_laws else measure
 
 
 def _trimmed(copy: str, start: int, end: int) -> Stretch:

@@ -10,6 +10,7 @@ from gravamen.reading.text import Document
 _LETTER = re.compile(
     r"\b(?:letters?|petition|memorial|telegram|message"
     r"|appeal)\b[^.;:\n]{0,50}?\b(?:(?:addressed|sent|written|directed) to|to)\s+"
+    r"(?=(?:the |our |[A-Z\[]))|\b(?:[Ww]rite|[Ww]riting) to\s+"
     r"(?=(?:the |our |[A-Z\[]))"
 )
 _DEAR = re.compile(
@@ -18,9 +19,28 @@ _DEAR = re.compile(
     re.MULTILINE,
 )
 _SPLIT = re.compile(
-    r",? and (?=the |our |his |her |its |a |an |all |every |[A-Z])|, (?=the |our |[A-Z\[])|; "
+    r",? and (?:(?:on|upon|to) )?(?=the |dear |our |his |her |its |a |an |all |every |[A-Z])"
+    r"|, (?=the |dear |our |[A-Z\[])|; "
+)
+# "Senators Boyle and Arden" are named by one title.
+_PLURAL = re.compile(
+    r"(?:the )?(?:Senators|Representatives|Supervisors|Members|Congressmen) (?!from|of|for)"
 )
 _NEAR_CHARS = 2500
+_ADDRESS_LINES = 24
+_GREETING = re.compile(r"^ *(?:Dear |Your )?(?:Excellenc\w+|Sirs?|Madam)\b[^\n]{0,40}[,:] *$", re.M)
+_HONOUR = re.compile(
+    r"(?:[Dd]ear |(?:The |the )?(?:Rt\.? |Right )?Hon(?:ou?rable|\.)? |H\.E\. |Mr\.? |Mrs\.? "
+    r"|Ms\.? |Madam |Mister |Sir |Dame )"
+)
+_OFFICE = re.compile(
+    r"(?:(?:The |the )?Hon(?:ou?rable|\.) |.{3,60}, )?"
+    r"(?P<office>(?:(?:U\.?S\.?|United States|Acting|Deputy|Under|Assistant) )*"
+    r"(?:(?:Foreign|Home|Treasury|Defen[cs]e) Secretary|Secretary(?: |-)(?:of|for|General)\b.{0,60}"
+    r"|Attorney General|Prime Minister|President(?: of .{3,60})?|Minister (?:of|for) .{3,60}"
+    r"|High (?:Commissioner|Representative)\b.{0,60}|Governor(?: of .{3,40})?|Ambassador\b.{0,60}))"
+    r"[,.]?\Z"
+)
 _VAGUE = re.compile(r"(?:the )?(?:\w+ )?administration\Z|you\Z|them\Z", re.IGNORECASE)
 _ENDS = re.compile(
     r"[:.;]|, (?:urg|ask|call|request|demand|appeal|implor|press|invit|recommend)\w*\b"
@@ -34,7 +54,8 @@ def names_in(document: Document, parties: Spans[PartyFound], start: int, end: in
     out: list[Stretch] = []
     at = start
     for m in _SPLIT.finditer(document.copy, start, end):
-        if not _inside_name(document, parties, m.start()):
+        plural = _PLURAL.match(document.copy, at, m.start())
+        if not _inside_name(document, parties, m.start()) and not plural:
             out.append((at, m.start()))
             at = m.end()
     out.append((at, end))
@@ -49,6 +70,19 @@ def _inside_name(document: Document, parties: Spans[PartyFound], offset: int) ->
     )
 
 
+def _unhonoured(copy: str, start: int, end: int) -> Stretch:
+    """A name in a salutation without "dear", "Mr." and the like."""
+    while m := _HONOUR.match(copy, start, end):
+        start = m.end()
+    return start, end
+
+
+def _office(copy: str, line: Stretch) -> Stretch | None:
+    """The office that a line of an inside address is."""
+    m = _OFFICE.match(copy[slice(*line)])
+    return (line[0] + m.start("office"), line[0] + m.end("office")) if m else None
+
+
 def _bare(copy: str, start: int, end: int) -> Stretch:
     while start < end and copy[start] in " ,;:":
         start += 1
@@ -58,7 +92,11 @@ def _bare(copy: str, start: int, end: int) -> Stretch:
 
 
 class Letters:
-    """To whom the document itself, or a letter it speaks of, is addressed."""
+    """To whom the document itself, or a letter it speaks of, is addressed.
+
+    A letter goes to those whom it salutes. A salutation that is a surname or "Excellency" stands
+    for the office in the inside address above it.
+    """
 
     def __init__(self, document: Document, parties: Spans[PartyFound]) -> None:
         self.document, self.parties = document, parties
@@ -75,8 +113,38 @@ class Letters:
     def _salutation(self) -> list[Stretch]:
         out: list[Stretch] = []
         for m in _DEAR.finditer(self.document.copy, 0, 6000):
-            out += names_in(self.document, self.parties, *m.span("who"))
+            if "@" in m["who"]:
+                continue
+            for name in names_in(self.document, self.parties, *m.span("who")):
+                out.append(self._of_address(name, m.start()))
+        if not out:
+            greeting = _GREETING.search(self.document.copy, 0, 6000)
+            out = self._offices(greeting.start()) if greeting else []
         return out
+
+    def _of_address(self, name: Stretch, before: int) -> Stretch:
+        """The office in the inside address for a surname in the salutation, else the name bare."""
+        copy = self.document.copy
+        start, end = _unhonoured(copy, *name)
+        surname = copy[start:end].rsplit(" ", 1)[-1]
+        lines = self._lines(before)
+        for n, line in enumerate(lines):
+            if not re.search(rf"\b{re.escape(surname)}\b", copy[slice(*line)]):
+                continue
+            office = next((o for near in lines[n : n + 3] if (o := _office(copy, near))), None)
+            if office is not None:
+                return office
+        return start, end
+
+    def _offices(self, before: int) -> list[Stretch]:
+        """The offices that the inside address above a greeting names."""
+        found = (_office(self.document.copy, line) for line in self._lines(before))
+        return [office for office in found if office]
+
+    def _lines(self, before: int) -> list[Stretch]:
+        """The lines of the inside address above an offset."""
+        above = [(p.start, p.end) for p in self.document.paragraphs[:_ADDRESS_LINES]]
+        return [line for line in above if line[1] <= before]
 
     def before(self, offset: int) -> list[Stretch]:
         """Return the addressees of the last letter spoken of before an offset, near by."""

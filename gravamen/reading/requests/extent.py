@@ -3,45 +3,53 @@
 import re
 
 from gravamen.reading.grammar import Parse
-from gravamen.reading.requests.actions import Action, joined
-from gravamen.reading.requests.measures import Rule, asking, rule_for
+from gravamen.reading.requests.actions import Action, before_number, joined
+from gravamen.reading.requests.measures import Rule, asking, rule_for, undone
 
 _CUTS = re.compile(
     r";|:| (?:until|unless|because|so that|so as to|in order to|in order that|as long as"
     r"|while|before|after|given that|whereas)\b"
-    r"|, (?:and|or) (?=(?:to|that)\b)|,? and (?=(?:to|that)\b)|(?<!determine) if\b"
+    r"|, (?:and|or) (?=(?:to|that)\b)|,? and (?=(?:to|that)\b)| if\b"
     r"|, (?:which|who|as|so|but|in view|given|in light|where|until|unless)\b|\?"
+    r"|,? and (?=(?:I|we|you|they|he|she) )"
 )
-_REASON = re.compile(
-    r" (?:for|over|in response to) (?:(?:the|their|its|his|her) )?(?:[\w-]+,? ){0,3}?"
-    r"(?:detention|torture|killing|crimes|abuses|violations|role|actions|attack|massacre"
-    r"|blockade|occupation)\b"
-)
-_RESPONSIBLE = re.compile(r"\b(?:responsible|accountable|liable|punished|designat\w+ \S+ \S+)\Z")
 _VERBS = 4
-_NEXT_TOKENS = 14
+_NEXT_TOKENS = 24
+_TURNS = ("without", "instead", "rather")  # after which another action is set against this one
 
 
 def end_of(parse: Parse, action: Action) -> int:
     """Return where an action ends: at the next one, or at a clause that only adds to it."""
-    copy, start, end = parse.copy, parse.tokens[action.verb].end, parse.end
-    cut = _CUTS.search(copy, start, end)
-    end = cut.start() if cut else end
-    for verb, _ in joined(parse, action.verb):
+    cut = _CUTS.search(parse.copy, parse.tokens[action.verb].end, parse.end)
+    end = cut.start() if cut else parse.end
+    if action.stop is not None and parse.tokens[action.stop].start < end:
+        end = _link_before(parse, action.stop + 1)
+    for verb, _ in joined(parse, action.verb, stop=action.stop):
         if verb > action.verb and parse.tokens[verb].start < end:
             end = _link_before(parse, verb)
             break
-    reason = _REASON.search(copy, start, end)
-    if reason and not _RESPONSIBLE.search(copy, start, reason.start()):
-        end = reason.start()
+    told = _told_on(parse, action.verb)
+    if told is not None and parse.tokens[told].start < end:
+        end = _link_before(parse, told)
     return end
+
+
+def _told_on(parse: Parse, verb: int) -> int | None:
+    """Return the verb with which the sentence goes on after an action: "..., and thanks the"."""
+    toks = parse.tokens
+    for i in range(verb + 2, len(toks)):
+        if toks[i].tag == "sub" and toks[i].low in ("who", "which", "that", "whose"):
+            return None
+        if toks[i].tag == "verb" and toks[i].form == "s" and toks[i - 1].low == "and":
+            return i
+    return None
 
 
 def _link_before(parse: Parse, verb: int) -> int:
     """Where the words end that stand before the "and" or comma that joins a verb."""
-    i = verb - 1
+    i = before_number(parse.tokens, verb - 1)
     while i > 0 and (
-        parse.tokens[i].tag in ("to", "adv", "conj", "neg") or parse.tokens[i].word in ",;"
+        parse.tokens[i].tag in ("to", "adv", "conj", "neg") or parse.tokens[i].word in ",;:"
     ):
         i -= 1
     return parse.tokens[i].end
@@ -60,19 +68,30 @@ def rule_of(parse: Parse, action: Action, end: int) -> tuple[int, Rule | None]:
         return verb, rule_for(token.lemma or token.low, " " + words, refrain=refrain)
     for _ in range(_VERBS):
         lemma = parse.tokens[verb].lemma or parse.tokens[verb].low
-        rule = _rule_at(parse, verb, end, refrain=refrain)
-        leads = lemma in asking().leading or lemma in asking().refraining
+        rest = parse.copy[parse.tokens[verb].end : end]
+        if undone(lemma, rest):
+            return verb, None
+        rule = rule_for(lemma, rest, refrain=refrain)
         following = _following(parse, verb, end)
+        if following is not None and lemma in asking().refraining and _near(parse, verb, following):
+            verb, refrain = following, not refrain
+            continue
+        leads = lemma in asking().leading
         if following is None or not (leads or rule is None):
             return verb, rule
-        refrain = refrain or lemma in asking().refraining
-        if rule is not None and (
-            rule.measure not in ("prevention", "determination")
-            or _rule_at(parse, following, end, refrain=refrain) is None
-        ):
+        then = _rule_at(parse, following, end, refrain=refrain)
+        vague = rule is not None and rule.measure in ("prevention", "determination")
+        same = leads and then is not None and rule is not None and then.measure == rule.measure
+        if rule is not None and (then is None or not (vague or same)):
             return verb, rule
         verb = following
     return verb, None
+
+
+def _near(parse: Parse, verb: int, following: int) -> bool:
+    """Whether a verb follows another at once: "refrain from supplying", "stop training"."""
+    between = parse.tokens[verb + 1 : following]
+    return all(t.low in ("from", "to") or t.tag == "adv" for t in between)
 
 
 def _rule_at(parse: Parse, verb: int, end: int, *, refrain: bool) -> Rule | None:
@@ -84,7 +103,9 @@ def _following(parse: Parse, verb: int, end: int) -> int | None:
     """The next infinitive or -ing form inside an action."""
     toks = parse.tokens
     for i in range(verb + 1, min(len(toks), verb + _NEXT_TOKENS)):
-        if toks[i].start >= end or toks[i].low in ("that", "who", "which"):
+        if toks[i].start >= end or toks[i].low in ("that", "who", "which", *_TURNS):
+            return None
+        if toks[i].tag == "neg":
             return None
         infinitive = toks[i].form == "base" and toks[i - 1].tag in ("to", "adv")
         if toks[i].tag == "verb" and (toks[i].form == "ing" or infinitive):

@@ -3,7 +3,7 @@
 import re
 
 from gravamen.reading.grammar import Chunk, Group, Parse
-from gravamen.reading.requests.measures import Rule
+from gravamen.reading.requests.measures import Rule, asking
 from gravamen.reading.spans import Stretch
 
 _ON = re.compile(r"\b(?:on|against|upon|targeting|of)\s+(?!the basis|behalf|grounds|account)")
@@ -27,9 +27,28 @@ _EVENT = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_PASSIVE = re.compile(r"\b(?:on|against|upon|to|for|into|of)\s+")
+_SECTION = re.compile(r"(?:the )?(?:Foreign Assistance|title|section|Section|law|Act)")
 _AFTER_PASSIVE = re.compile(r"\b(?:on|against|upon|to|into)\s+")
 _PARTNERS = re.compile(r"\b(?:partners|allies|suppliers|donors|backers|supporters|friends) of ")
 _DESCRIBES = ("responsible", "implicated", "complicit", "who", "involved", "accountable")
+_LISTED = re.compile(r"\b(?:listing|designation|sanctioning)s? (?:of|for)\s+")
+_PRACTICES = re.compile(r"\b(?:of|in|by)\s+(?=the |[A-Z])")
+_BILL = re.compile(
+    r"(?:H|S)\. ?(?:J\. ?|Con\. ?|R\. ?)?(?:Res\.|R\.)? ?\d+|H\.? ?R\.? ?\d+"
+    r"|(?:Assembly|Senate|House) (?:Bill|(?:Joint |Concurrent )?Resolution) (?:No\. )?\d+"
+)
+# Words that no measure can be taken against: laws, their titles, what is done under them.
+_NO_TARGET = re.compile(
+    r"(?:the |this |that |its |any |new )?(?:\S+ )*?(?:Acts?|Law|Convention|Regulations|Code"
+    r"|[Ll]egislation|Executive Order|E\.?O\.?|law|laws)(?:\W.*)?\Z",
+    re.DOTALL,
+)
+_LEADS = {"listed": (_LISTED,), "access": (_ACCESS_TO, _VISIT), "determined": (_WHETHER,)}
+_PUNITIVE = ("object", "on", "to", "ban", "listed")
+_OWN_RELEASE = re.compile(r"(?P<who>his|her|their|its|.{3,60}?'s?) (?:\w+ )?(?:release|freedom)\b")
+_PREPOSITIONS = ("on", "against", "upon", "to", "for", "from", "of", "in")
+_ASIDE_TOKENS = 16
+_INCLUDING = ("including", "namely", "especially", "particularly")
 
 
 def target_of(rule: Rule, parse: Parse, verb: int, end: int) -> Stretch | None:
@@ -39,12 +58,22 @@ def target_of(rule: Rule, parse: Parse, verb: int, end: int) -> Stretch | None:
         verb: the token of the action's verb.
         end: the offset where the action ends.
     """
+    found = _found(rule, parse, verb, end)
+    if found is None:
+        return None
+    punitive = rule.target in _PUNITIVE or rule.measure == "sanctions"
+    if punitive and _NO_TARGET.match(parse.copy[slice(*found)]):
+        return None
+    return (found[0], _whole(parse, *found, end)) if punitive else found
+
+
+def _found(rule: Rule, parse: Parse, verb: int, end: int) -> Stretch | None:
     token = parse.tokens[verb]
     start, lemma = token.end, token.lemma
     obj = parse.object(Group(verb, verb, lemma, "finite"))
     match rule.target:
         case "object":
-            return _span(parse, obj, end)
+            return _span(parse, obj or _past_law(parse, verb), end)
         case "on":
             return _after(_ON, parse, start, end) or _after(_BARE_OF, parse, start, end)
         case "to":
@@ -53,17 +82,121 @@ def target_of(rule: Rule, parse: Parse, verb: int, end: int) -> Stretch | None:
             sent = lemma in ("send", "dispatch", "deploy")
             return _after(_BARE_TO if sent else _INTO, parse, start, end)
         case "of":
-            return _after(_OF, parse, start, end)
+            return _released(parse, start, end) or _after(_OF, parse, start, end)
         case "ban":
             return _banned(parse, obj, start, end)
-        case "access":
-            m = _ACCESS_TO.search(parse.copy, start, end) or _VISIT.search(parse.copy, start, end)
-            return _phrase(parse, m.end(), end) if m else None
-        case "determined":
-            m = _WHETHER.search(parse.copy, start, end)
-            return _phrase(parse, m.end(), end) if m else None
+        case "practices":
+            return _practising(parse, start, end)
+        case "bill":
+            m = _BILL.search(parse.copy, start, end)
+            return m.span() if m else None
+        case "listed" | "access" | "determined":
+            return _phrase_after(_LEADS[rule.target], parse, start, end)
         case _:
             return _told(rule, parse, obj, verb, end)
+
+
+def _phrase_after(
+    forms: tuple[re.Pattern[str], ...], parse: Parse, start: int, end: int
+) -> Stretch | None:
+    """The noun phrase after the first form that is found."""
+    found = (form.search(parse.copy, start, end) for form in forms)
+    m = next((m for m in found if m), None)
+    return _phrase(parse, m.end(), end) if m else None
+
+
+def _practising(parse: Parse, start: int, end: int) -> Stretch | None:
+    """The state whose practices a statement is asked on: the last "of" or "in" that is no law."""
+    last: Stretch | None = None
+    for m in _PRACTICES.finditer(parse.copy, start, end):
+        span = _phrase(parse, m.end(), end)
+        inside = last is not None and m.start() < last[1]
+        if span and not inside and not _SECTION.match(parse.copy[slice(*span)]):
+            last = span
+    return last
+
+
+def _past_law(parse: Parse, verb: int) -> Chunk | None:
+    """The object that stands after the law: "designate under Executive Order 13818 the unit"."""
+    link = parse.token(verb + 1)
+    law = parse.phrase(verb + 2, joined=False) if link and link.low in ("under", "per") else None
+    return parse.phrase(law.last) if law else None
+
+
+def _released(parse: Parse, start: int, end: int) -> Stretch | None:
+    """The X of "seek X's release", the "his" of "ask for his release"."""
+    m = _OWN_RELEASE.search(parse.copy, start, end)
+    if m is None or " of " in m["who"]:
+        return None
+    low, high = m.span("who")
+    chunk = parse.phrase(parse.index_at(low), joined=False)
+    if m["who"].endswith(("'s", "s'")) and (chunk is None or parse.span(chunk)[0] != low):
+        return None
+    return low, high - 2 if m["who"].endswith("'s") else high
+
+
+def _whole(parse: Parse, start: int, stop: int, end: int) -> int:
+    """Where a target ends with what is joined to it: "X, head of the Y, and on Z"."""
+    at = _placed(parse, parse.index_at(stop))
+    stop = max(stop, parse.tokens[at - 1].end)
+    first = parse.index_at(start)
+    while (last := _joined_to(parse, at, end) or _called(parse, first, at, end)) is not None:
+        first, at = at, last
+        stop = parse.tokens[at - 1].end
+    return min(stop, end)
+
+
+def _placed(parse: Parse, at: int) -> int:
+    """The token after the place that tells which common noun is meant: "the regime in Minsk"."""
+    toks = parse.tokens
+    power = toks[at - 1].low in asking().askable
+    near = power and parse.token(at) is not None and toks[at].low == "in"
+    name = parse.phrase(at + 1, joined=False) if near else None
+    return name.last if name and toks[name.first].capital else at
+
+
+def _called(parse: Parse, first: int, at: int, end: int) -> int | None:
+    """The token after the name of a post's holder: "its commander, Osk Temir"."""
+    toks = parse.tokens
+    words = [t for t in toks[first:at] if t.word.isalpha()]
+    if at >= len(toks) or toks[at].word != "," or not words or not words[-1].word.islower():
+        return None
+    name = parse.phrase(at + 1, joined=False)
+    if name is None or toks[name.last - 1].end > end:
+        return None
+    return name.last if toks[name.first].capital and parse.is_name(name) else None
+
+
+def _joined_to(parse: Parse, at: int, end: int) -> int | None:
+    """The token after one more target that "and" or "including" joins to one, past an aside."""
+    toks = parse.tokens
+    comma = at < len(toks) and toks[at].word == ","
+    link = at + comma
+    if comma and link < len(toks) and toks[link].low not in ("and", "or", *_INCLUDING):
+        close = next(
+            (i for i in range(link, min(link + _ASIDE_TOKENS, len(toks))) if toks[i].word == ","),
+            None,
+        )
+        aside = toks[link : close if close is not None else link]
+        if close is None or any(t.tag in ("aux", "modal", "verb") for t in aside):
+            return None
+        link = close + 1
+    if link >= len(toks) or toks[link].low not in ("and", "or", *_INCLUDING):
+        return None
+    if toks[link].low in _INCLUDING and not comma:
+        return None
+    first = link + 1
+    if first < len(toks) and toks[first].low == "in" and parse.token(first + 1):
+        particular = toks[first + 1].low == "particular"
+        first += 2 if particular else 0
+    if first < len(toks) and toks[first].low in _PREPOSITIONS:
+        first += 1
+    chunk = parse.phrase(first) if first < len(toks) else None
+    if chunk is None or toks[chunk.last - 1].end > end:
+        return None
+    after = parse.token(chunk.last)
+    clause = after is not None and after.start < end and after.tag in ("modal", "aux")
+    return None if clause or _NO_TARGET.match(parse.words(chunk)) else chunk.last
 
 
 def _told(rule: Rule, parse: Parse, obj: Chunk | None, verb: int, end: int) -> Stretch | None:
@@ -128,10 +261,11 @@ def _described(parse: Parse, chunk: Chunk, end: int) -> Chunk:
     if token is None:
         return chunk
     participle = token.tag == "verb" and token.form in ("past", "part") and token.start < end
-    if token.low not in _DESCRIBES and not participle:
+    within = parse.tokens[chunk.last - 1].low in _DESCRIBES
+    if token.low not in _DESCRIBES and not participle and not within:
         return chunk
     last = chunk.last
-    while (word := parse.token(last)) and word.end <= end and word.word not in ",;":
+    while (word := parse.token(last)) and word.end <= end and word.word not in ",;.:":
         if last - chunk.last > 14 or word.low in ("under", "until", "pursuant"):
             break
         last += 1
@@ -154,4 +288,4 @@ def _phrase(parse: Parse, offset: int, end: int) -> Stretch | None:
 def _after(form: re.Pattern[str], parse: Parse, start: int, end: int) -> Stretch | None:
     """The first noun phrase that follows a preposition between two offsets."""
     spans = (_phrase(parse, m.end(), end) for m in form.finditer(parse.copy, start, end))
-    return next((s for s in spans if s), None)
+    return next((s for s in spans if s and not _NO_TARGET.match(parse.copy[slice(*s)])), None)

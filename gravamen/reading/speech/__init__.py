@@ -9,7 +9,7 @@ from gravamen.reading.acts.words import act_spoken
 from gravamen.reading.grammar import Parse
 from gravamen.reading.proposal import AttributionFound
 from gravamen.reading.spans import Proposals, Stretch
-from gravamen.reading.speech.cues import Voice, first_person, mode, voice
+from gravamen.reading.speech.cues import Voice, cues, first_person, mode, voice
 from gravamen.reading.speech.listen import heard
 from gravamen.reading.speech.said import Said, proposal, trimmed
 from gravamen.reading.speech.scene import Scene, tells
@@ -35,16 +35,20 @@ _NEGATIVE = re.compile(
 )
 _ONLY = re.compile(
     r"\b(?:holds?|held|targets?|targeted|strikes?|struck|attacks?|attacked|detains?|detained"
-    r"|fires?|fired|uses?|used) only\b"
+    r"|fires?|fired|uses?|used) only\b(?! (?:after|when|once|because|in))"
 )
 _NONE_GOT = re.compile(
     r"\b(?:received|had|has|have|found|seen|got) no (?!evidence|proof|knowledge|information"
     r"|access|food|lawyer|water|choice)\w+"
 )
 _NO_EVIDENCE = re.compile(r"\b(?:no|any) (?:\w+ )?(?:evidence|proof|indication|knowledge)\b")
-_NO_DENIAL = re.compile(r"\b(?:answered|replied|responded|returned|received|given|paid)\b")
 _NEXT_VERB = re.compile(r", and (?=\w+ed\b|laid\b)")
 _NO = re.compile(r"No,")
+_SILENT = re.compile(r"\b(?:did|do|does|would|could|has|had|have) not (?:yet )?(\w+)")
+_SHORT_FORM = re.compile(
+    r"(?P<long>(?:\b[A-Z][\w'-]+ (?:(?:of|for|the|and|on) )*){2,7})"
+    r"\((?:the )?\"?(?P<short>[A-Z]{2,8})\"?\)"
+)
 _OPENING_CHARS = 60
 
 
@@ -68,7 +72,7 @@ class _Ear:
         self.document, self.found, self.parses = document, found, parses
         self.copy = document.copy
         self.scene = Scene(document)
-        self.voices: dict[str, Voice] = {}
+        self.voices: dict[str, Voice] = dict(_short_forms(document.copy))
         self.last: Voice | None = None
 
     def all(self) -> list[Said]:
@@ -76,16 +80,34 @@ class _Ear:
         out: list[Said] = []
         for number, parse in enumerate(self.parses):
             told = [s for s in heard(self.document, parse) if s.end - s.start > 2]
-            told = self._settled(_distinct(told, self.copy))
+            told = self._settled(_distinct(self._once(told), self.copy))
             out += told or self._unspoken(number, parse, out[-1] if out else None)
         return [*out, *self._testimony(out)]
+
+    def _once(self, told: list[Said]) -> list[Said]:
+        """Drop what "he" is said to have, in the very words that are given to him: "X said that
+        she had no proof" is said once."""
+        return [s for s in told if self._after_that(s) or not self._of_outer(s, told)]
+
+    def _after_that(self, said: Said) -> bool:
+        return self.copy[max(0, said.start - 5) : said.start].strip() == "that"
+
+    def _of_outer(self, said: Said, told: list[Said]) -> bool:
+        if said.speaker is None or self.copy[slice(*said.speaker)].lower() not in _PRONOUNS | {
+            "it"
+        }:
+            return False
+        outer = _outer(said, told)
+        return outer is not None and not self.copy[outer.start : said.speaker[0]].strip(" ,\"'")
 
     def _settled(self, told: list[Said]) -> list[Said]:
         """Give each content its relay by nesting, its mode and its stance by who speaks."""
         out = []
-        for said in told:
+        for heard_said in told:
+            said = heard_said._replace(speaker=self._undated(heard_said.speaker))
             outer = _outer(said, told)
             relay = said.relay or (outer.speaker if outer else None) or self._standing(said)
+            relay = relay if relay != said.speaker else None
             kind, official = self._voice(said), self._official(said)
             own = said.rule == "speech.quotation" and first_person(self.copy[said.start : said.end])
             relayed = relay is not None and self.scene.narrator(said.start) == relay
@@ -93,6 +115,17 @@ class _Ear:
             stance = self._stance(said, state=kind == "state" or (kind is None and official))
             out.append(said._replace(relay=relay, stance=stance, mode=basis))
         return out
+
+    def _undated(self, speaker: Stretch | None) -> Stretch | None:
+        """A speaker without the date that was taken for part of the name."""
+        if speaker is None:
+            return None
+        place = self.document.place(*speaker)
+        for found in self.found.dates.overlapping(place.start, place.end):
+            rest = place.end - found.end
+            if found.start <= place.start and rest > 2:
+                return speaker[1] - rest + 1, speaker[1]
+        return speaker
 
     def _standing(self, said: Said) -> Stretch | None:
         """The relay that the scene gives: who holds the floor, where somebody else is quoted."""
@@ -146,7 +179,7 @@ class _Ear:
             return True
         inner = Parse(self.copy, said.start, min(said.end, said.start + 300))
         first = next((g for g in inner.groups if g.form == "finite"), None)
-        return first is not None and first.negated and not _NO_DENIAL.search(content[:80])
+        return first is not None and first.negated and first.lemma not in cues().lacking
 
     def _unspoken(self, number: int, parse: Parse, previous: Said | None) -> list[Said]:
         """A sentence without a cue that still belongs to a speaker: an answer, a denial that goes
@@ -158,6 +191,8 @@ class _Ear:
         contrary = _CONTRARY.match(text)
         speaker = self._speaks_on(number, parse, text, previous)
         if speaker is None:
+            return []
+        if self._keeps_silent(parse):
             return []
         denies = bool(_DENIES.match(text) or _NOT_TRUE.match(text))
         if self.scene.author and previous and previous.speaker and contrary:
@@ -176,6 +211,11 @@ class _Ear:
                 mode="official" if self.last != "witnessed" else "witnessed",
             )
         ]
+
+    def _keeps_silent(self, parse: Parse) -> bool:
+        """Whether a sentence says that somebody did not say: "He did not say when"."""
+        m = _SILENT.search(parse.copy, parse.start, parse.end)
+        return m is not None and m[1].lower() in cues().silent_negated
 
     def _speaks_on(
         self, number: int, parse: Parse, text: str, previous: Said | None
@@ -233,6 +273,14 @@ class _Ear:
             why="The speaker of this turn tells it.",
             mode="official" if kind in ("state", "inquiry") else "witnessed",
         )
+
+
+def _short_forms(copy: str) -> Iterator[tuple[str, Voice]]:
+    """The voices of short forms, by the words that they stand for: "the Ministry of War (MOW)"."""
+    for m in _SHORT_FORM.finditer(copy):
+        kind = voice(m["long"])
+        if kind:
+            yield m["short"], kind
 
 
 def _contradicted(previous: Said, speaker: Stretch) -> Said:

@@ -11,13 +11,18 @@ from gravamen.reading.text import Document, Quotation
 
 # Where reported words stop though the sentence goes on.
 _STOPS = re.compile(
-    r";|,? according to\b|,? in the words of\b|(?<= )- (?=which|who|a claim)"
+    r";|,? according to\b|,? in the words of\b|(?<= )- (?=which|who)"
+    r"|,? and (?=(?:\w+ly )?(?:rejected|denied|dismissed|refuted|disputed|rejects"
+    r"|denies|said|says|added|adds|claimed|claims)\b)"
     r"|, (?P<contrast>but|while|whereas|although|though)\b"
-    r"|, a (?:claim|charge|number|figure|statement|view) (?:that|which)\b"
 )
+_AND = re.compile(r", and ")
 _NEXT_THAT = re.compile(r",? and (?:also )?(?=that\b)")
 _DATELINE = re.compile(r"[^.;]{0,90}?(?:\([^)]{2,40}\) ?)[-—–] ")
 _LINKED = re.compile(r"(?:of which|which|because|while|but|and) *\Z")
+_FOLLOWING = re.compile(r",? (?:the following|as follows)(?: \w+)?:\s*(?:\(?\w{1,3}[.)]\s*)?")
+_LISTED_CHARS = 12
+_OF_WHICH = re.compile(r",? (?:as a (?:result|consequence) of which|in which|during which) ")
 _TAG_CHARS = 60
 _THAT_TOKENS = 18
 _ADVERBIAL_WORDS = 9
@@ -52,7 +57,26 @@ def stop(parse: Parse, start: int) -> int:
         if not quoted and (not m["contrast"] or _has_cue(parse, m.end())):
             return m.start()
     tag = _closing_tag(parse, start)
-    return parse.end if tag is None else tag
+    end = parse.end if tag is None else tag
+    return min(end, _next_voice(parse, start) or end)
+
+
+def _next_voice(parse: Parse, start: int) -> int | None:
+    """Where ", and" begins a clause in which somebody else speaks: ", and twelve described"."""
+    known, n = cues(), 0
+    for m in _AND.finditer(parse.copy, start + 1, parse.end):
+        if parse.copy.count('"', start, m.start()) % 2:
+            continue
+        while n < len(parse.groups) and parse.tokens[parse.groups[n].head].start < m.end():
+            n += 1
+        group = parse.groups[n] if n < len(parse.groups) else None
+        if group is None or group.form != "finite" or group.passive:
+            continue
+        subject = parse.subject(group)
+        own = subject is not None and parse.tokens[subject.first].start == m.end()
+        if own and (group.lemma in known.clause or group.lemma in known.noun):
+            return m.start()
+    return None
 
 
 def _has_cue(parse: Parse, start: int) -> bool:
@@ -87,14 +111,22 @@ def that_after(parse: Parse, i: int) -> int | None:
     for j in range(i, min(len(parse.tokens), i + _THAT_TOKENS)):
         token = parse.tokens[j]
         if token.low == "that" and token.tag in ("sub", "det"):
-            return j
+            return None if j > i and parse.tokens[j - 1].tag == "prep" else j
         if token.low == "and" and j > i:
             continue
         if token.tag in ("verb", "aux", "modal", "mark", "conj", "sub") or token.word in ";:.":
             return None
+        if j == i and token.low == "no":  # "found no evidence that"
+            return None
         if token.tag == "noun" and j == i and token.low not in ("today", "yesterday", "tomorrow"):
             return None
     return None
+
+
+def listed(parse: Parse, group: Group) -> Stretch | None:
+    """Return what follows "finds the following:" or "declared as follows:"."""
+    m = _FOLLOWING.match(parse.copy, parse.tokens[group.head].end, parse.end)
+    return (m.end(), parse.end) if m and parse.end - m.end() > _LISTED_CHARS else None
 
 
 def quotation_after(document: Document, parse: Parse, i: int) -> Quotation | None:
@@ -107,6 +139,8 @@ def quotation_after(document: Document, parse: Parse, i: int) -> Quotation | Non
     between = parse.copy[token.start : max(token.start, quotation.start - 1)]
     words = re.findall(r"\w+", between)
     if len(words) > _ADVERBIAL_WORDS or re.search(r"[.;]", between):
+        return None
+    if "," in between and parse.groups_in(token.start, quotation.start - 1):
         return None
     marked = ":" in between or "," in between
     adverbial = marked or not words or words[0].lower() in cues().before_quotation
@@ -122,8 +156,12 @@ def bare_clause(parse: Parse, i: int) -> Stretch | None:
     group = next((g for g in parse.groups if g.first > i), None)
     if group is None or group.form != "finite" or group.first > chunk.last + 8:
         return None
+    if parse.describes(group.head):
+        return None
     subject = parse.subject(group)
-    if subject is None or subject.first != i:
+    if subject is None or not subject.first <= i < subject.last:
+        return None
+    if subject.first != i and token.tag != "pron":
         return None
     return token.start, stop(parse, token.start)
 
@@ -186,4 +224,5 @@ def clause_before(parse: Parse, offset: int) -> Stretch:
         at = parse.tokens[subject.first].start
         if at > start and _LINKED.search(copy[start:at]):
             return at, offset
-    return start, offset
+    linked = list(_OF_WHICH.finditer(copy, start, offset))
+    return (linked[-1].end(), offset) if linked else (start, offset)

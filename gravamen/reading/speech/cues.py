@@ -11,6 +11,7 @@ from gravamen.reading.text import DATA
 
 Voice = Literal["document", "inquiry", "reported", "state", "witnessed"]
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_INTERVIEWED = re.compile(r"\b(?:those|people|persons|men|women) (?:\w+ )?interviewed\b")
 _FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|us|our|myself|ourselves)\b", re.IGNORECASE)
 
 
@@ -27,6 +28,9 @@ class Cues(NamedTuple):
     name: frozenset[str]
     document: frozenset[str]
     claim_nouns: frozenset[str]
+    justifying: frozenset[str]
+    lacking: frozenset[str]
+    refused: frozenset[str]
     dismissals: frozenset[str]
     doubts: frozenset[str]
     interviewers: frozenset[str]
@@ -38,6 +42,7 @@ class Cues(NamedTuple):
     naming: frozenset[str]
     judging: frozenset[str]
     before_quotation: frozenset[str]
+    times: frozenset[str]
 
 
 @cache
@@ -77,6 +82,8 @@ def voice(words: str, described: str = "") -> Voice | None:
 def _voice_of(words: str) -> Voice | None:
     """The last word of the first noun phrase decides ("a document of the Ministry"); what is
     named after "of", "by" and the like only where that word does not tell."""
+    if _INTERVIEWED.search(words):
+        return "witnessed"
     head, *rest = re.split(r" (?:of|by|for|from|to|in|at|on|who|which|interviewed|seen)\b", words)
     for part in (head, " ".join(rest)):
         kinds = [cues().speakers.get(w.lower()) for w in _WORD.findall(part)]

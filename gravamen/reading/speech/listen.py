@@ -4,6 +4,8 @@ import re
 from functools import cache
 
 from gravamen.claims import Stance
+from gravamen.reading.acts import whole
+from gravamen.reading.acts.roles import shares_passive
 from gravamen.reading.grammar import Chunk, Group, Parse
 from gravamen.reading.spans import Stretch
 from gravamen.reading.speech import content, sources
@@ -18,6 +20,9 @@ _GOES_ON = re.compile(r"\b(?:and|but|that)\Z")
 _REFUSES = re.compile(r"\b(?:unable|declined|refused|failed) to\b")
 _BETWEEN_QUOTATIONS = re.compile(r"[^.\n]*\.? +")
 _SPEAKER_CHARS = 90
+_WISHES = ("must", "should", "may", "might", "can", "cannot", "could", "to")
+# Verbs that mean something else with what follows: "points to", "held in", "answered for".
+_WITH_LINK = ("hold", "see", "find", "establish", "determine", "show", "see")
 
 
 def heard(document: Document, parse: Parse) -> list[Said]:
@@ -44,13 +49,16 @@ class _Listener:
             return []
         if group.passive:
             return sources.passive(self.parse, group)
+        link = self.parse.token(group.first - 1)
+        if link and link.low in ("and", "or") and shares_passive(self.parse, group):
+            return []
         if group.form == "inf" and not self._reports(group):
             return []
         speaker, inverted = self._speaker(group)
         if speaker is not None and self.parse.words(speaker).lower() in sources.SELF:
             return []
         contents = self._contents(group, speaker, inverted=inverted)
-        if not contents:
+        if not contents or (speaker is None and self._of_text(group)):
             return []
         relay, stance = sources.relay(self.parse, group, speaker), self._stance(group)
         return [
@@ -67,6 +75,10 @@ class _Listener:
             )
             for told in contents
         ]
+
+    def _of_text(self, group: Group) -> bool:
+        """Whether the text itself speaks: "Holds that", a verb that opens its sentence."""
+        return group.first == 0 and group.form == "finite"
 
     def _reports(self, group: Group) -> bool:
         """Whether an infinitive tells of speech ("has grounds to believe", "went on to say")."""
@@ -87,7 +99,38 @@ class _Listener:
                 return sources.named(self.parse, after), True
             if comma and group.lemma in cues().inverted and self._ends_at(after.last):
                 return sources.named(self.parse, after), True
-        return self.parse.subject(group), False
+        chunk = self._unbracketed(self._denier(group) or self.parse.subject(group))
+        if chunk is None:
+            return None, False
+        chunk = whole.after_that(self.parse, chunk)
+        return whole.described(self.parse, group, chunk, ("who", "which")), False
+
+    def _denier(self, group: Group) -> Chunk | None:
+        """Of "X said that A had died and rejected B" the X, who goes on."""
+        link = self.parse.token(group.first - 1)
+        goes_on = link is not None and link.low in ("and", "but")
+        if not goes_on or cues().noun.get(group.lemma) != "denies" or group.passive:
+            return None
+        before = (g for g in self.parse.groups if g.head < group.first)
+        says = next((g for g in before if g.lemma in cues().clause and not g.passive), None)
+        return self.parse.subject(says) if says and says.form == "finite" else None
+
+    def _unbracketed(self, chunk: Chunk | None) -> Chunk | None:
+        """Of "most of them (61 of 92) said" most of them, where a bracket was taken."""
+        if chunk is None or self.parse.tokens[chunk.last - 1].word != ")":
+            return chunk
+        for i in range(chunk.last - 2, max(-1, chunk.last - 10), -1):
+            if self.parse.tokens[i].word == "(":
+                return self._before_bracket(i) if i <= chunk.first else chunk
+        return chunk
+
+    def _before_bracket(self, i: int) -> Chunk | None:
+        """The noun phrase before a bracket, with the participle that may end it."""
+        verb = next((g for g in self.parse.groups if g.head == i - 1), None)
+        if verb is None:
+            return self.parse.phrase_before(i)
+        subject = self.parse.subject(verb)
+        return Chunk(subject.first, i) if subject else None
 
     def _ends_at(self, i: int) -> bool:
         token = self.parse.token(i)
@@ -131,14 +174,23 @@ class _Listener:
         i = content.after_cue(self.parse, group)
         told = self._after_verb(group, speaker, i, says=says)
         if not told and says and speaker:
-            told = self._before_tag(group, self._tag_start(speaker))
+            if self._closes(group):
+                told = self._before_tag(group, self._tag_start(speaker))
             bare = content.bare_clause(self.parse, i) if not told else None
             if bare and group.lemma not in known.no_bare_clause:
                 told = [Content(*bare, "speech.clause")]
         if not told:
             phrase = phrase_content(self.parse, group, speaker, i)
-            told = [phrase] if phrase else []
+            told = [self._quoted(phrase)] if phrase else []
         return told
+
+    def _quoted(self, phrase: Content) -> Content:
+        """Of what a paper "orders units to" the words that are quoted, where it ends in them."""
+        words = self.copy[phrase.start : phrase.end].rstrip(" .,")
+        if phrase.rule != "speech.paper" or words.count('"') != 2 or not words.endswith('"'):
+            return phrase
+        start = phrase.start + words.index('"') + 1
+        return phrase._replace(start=start, end=phrase.start + len(words) - 1)
 
     def _after_verb(
         self, group: Group, speaker: Chunk | None, i: int, *, says: bool
@@ -151,6 +203,9 @@ class _Listener:
         if that is not None:
             clauses = content.that_clauses(self.parse, that)
             return [Content(*clause, "speech.clause") for clause in clauses]
+        after = content.listed(self.parse, group) if says else None
+        if after:
+            return [Content(*after, "speech.clause")]
         quote = content.quotation_after(self.document, self.parse, i)
         if quote and group.lemma not in cues().name:
             return [Content(quote.start, quote.end, "speech.quotation")]
@@ -164,6 +219,28 @@ class _Listener:
             if '"' not in self.copy[m.end() : start]:
                 return m.end()
         return start
+
+    def _closes(self, group: Group) -> bool:
+        """Whether nothing but adverbials or an addressee follows a verb: it then tags what stands
+        before it; "declared its independence" has its own object."""
+        if group.form != "finite" or group.modal in _WISHES:
+            return False
+        i = group.head + 1
+        while (token := self.parse.token(i)) and token.tag == "adv":
+            i += 1
+        told = self.parse.phrase(i) if group.lemma in cues().told_somebody else None
+        token = self.parse.token(told.last if told else i)
+        if token is None or token.tag in ("punct", "mark", "conj"):
+            return True
+        if token.tag in ("prep", "to", "sub"):
+            return group.lemma not in _WITH_LINK
+        return self._when(i)
+
+    def _when(self, i: int) -> bool:
+        """Whether the words at a token only say when: "said last week", "said Friday"."""
+        chunk = self.parse.phrase(i, joined=False)
+        last = self.parse.token(chunk.last - 1) if chunk else None
+        return last is not None and last.low in cues().times
 
     def _before_tag(self, group: Group, start: int) -> list[Content]:
         """The words before ", X said" and the quotation that goes on after it."""

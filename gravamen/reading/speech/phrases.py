@@ -3,6 +3,7 @@
 import re
 
 from gravamen.claims import Stance
+from gravamen.reading.acts.withholding import withheld
 from gravamen.reading.grammar import Chunk, Group, Parse
 from gravamen.reading.spans import Stretch
 from gravamen.reading.speech.content import Content, noun_content, stop
@@ -12,7 +13,9 @@ _NO_EVIDENCE = re.compile(
     r"\b(?:no|little|insufficient|not any|not enough|any) (?:\w+ )?(?:evidence|proof"
     r"|indication|sign|signs|information|basis|grounds|record)\b"
 )
-_FIGURE_ENDS = re.compile(r"[,;:]| (?:and|but|while)(?= \w+ (?:was|is|has|had|said))")
+_FIGURE_ENDS = re.compile(
+    r"[,;:]| (?:and|but|while)(?= (?:\w+ (?:was|is|has|had|said)|says?|said|adds?)\b)"
+)
 _TELLS_MUCH = re.compile(r"\d|\b(?:of|by|against|on|among|in)\b|other")
 _POINTING = ("it", "this", "that", "them", "him", "her")
 _OF = re.compile(r"\bof\b")
@@ -63,6 +66,8 @@ def _lacking(parse: Parse, i: int) -> Content | None:
 def _denied(parse: Parse, group: Group, i: int) -> Content | None:
     """ "denied involvement", "denied having beaten X", "documented 40 killings"."""
     opening = parse.token(i)
+    if withheld(parse, group) or _refused(parse, group, i):
+        return None
     if opening and opening.tag == "verb" and opening.form == "ing":
         return Content(opening.start, stop(parse, opening.start), "speech.noun")
     stretch = noun_content(parse, i)
@@ -72,6 +77,19 @@ def _denied(parse: Parse, group: Group, i: int) -> Content | None:
     if cues().noun[group.lemma] == "affirms" and not _TELLS_MUCH.search(words):
         return None
     return None if _claims_clause(parse, stretch) else Content(*stretch, "speech.noun")
+
+
+def _refused(parse: Parse, group: Group, i: int) -> bool:
+    """Whether what is rejected or dismissed is nothing that was said: a request, a person."""
+    known = cues()
+    if known.noun[group.lemma] != "denies" or group.lemma == "deny":
+        return False
+    chunk = parse.phrase(i, joined=False)
+    if chunk is None:
+        return False
+    links = (j for j in range(chunk.first, chunk.last) if parse.tokens[j].tag == "prep")
+    head = parse.tokens[next(links, chunk.last) - 1].low
+    return head in known.refused or known.speakers.get(head) in ("state", "reported", "witnessed")
 
 
 def _claims_clause(parse: Parse, stretch: Stretch) -> bool:
@@ -101,7 +119,9 @@ def _figure(parse: Parse, group: Group) -> Content | None:
 
 def _naming(parse: Parse, group: Group, i: int) -> Content | None:
     """ "described it as Y", "called the findings Y", "finds it Y"."""
-    if parse.phrase(i) is None:
+    subject = parse.subject(group)
+    link = parse.token(subject.first - 1) if subject else None
+    if parse.phrase(i) is None or (link and link.low in ("whom", "what")):
         return None
     known, copy, start = cues(), parse.copy, _offset(parse, i)
     end = stop(parse, start)
@@ -113,19 +133,30 @@ def _naming(parse: Parse, group: Group, i: int) -> Content | None:
         stance = "qualifies"
     elif not known.dismissals.isdisjoint(words):
         stance = "denies"
+    justified = not known.justifying.isdisjoint(words)
     whole = Content(start, end, "speech.name", stance)
     if stance and group.lemma in known.judging:
         return whole
     as_ = copy.find(" as ", start, end)
     if as_ >= 0 and group.lemma not in ("find", "consider"):
-        return whole if stance else whole._replace(start=as_ + len(" as "))
-    marked = stance or '"' in copy[start:end]
+        judged = stance or justified or known.noun.get(group.lemma) == "denies"
+        return whole if judged else whole._replace(start=as_ + len(" as "))
+    marked = stance or justified or _names_anew(parse, i) or '"' in copy[start:end]
     return whole if marked and group.lemma in known.naming else None
+
+
+def _names_anew(parse: Parse, i: int) -> bool:
+    """Whether a second noun phrase follows the object: "called the protests a coup"."""
+    chunk = parse.phrase(i, joined=False)
+    after = parse.token(chunk.last) if chunk else None
+    return after is not None and after.low in ("a", "an")
 
 
 def _blaming(parse: Parse, group: Group, i: int) -> Content | None:
     """ "accused X of Y", "attributed A to B", "blamed X for Y"."""
     start = _offset(parse, i)
+    if parse.object(group) is None or not parse.phrase(i):
+        return None
     link = cues().blame_links.get(group.lemma, _OF)
     if group.lemma == "denounce" or not link.search(parse.copy, start, parse.end):
         return None

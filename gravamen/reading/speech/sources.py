@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from gravamen.reading.grammar import Chunk, Group, Parse
+from gravamen.reading.acts.roles import genitive
+from gravamen.reading.grammar import Chunk, Group, Parse, Token
 from gravamen.reading.spans import Stretch
 from gravamen.reading.speech import content
 from gravamen.reading.speech.cues import cues
@@ -34,7 +35,8 @@ _UNVERIFIED = re.compile(
 _NEITHER = re.compile(
     r"\bneither (?:confirm\w*|accept\w*|admit\w*) nor (?:den\w+|refut\w+|reject\w+|confirm\w*)"
 )
-_FINDS = re.compile(r", the \w+ (?:finds?|found|holds?|held|considers?|says?|said)\b")
+_COMMA = re.compile(r",(?! \d{4}\b)")
+_OPENS_CLAUSE = re.compile(r"\b(?:which|that|where|whom|and|but|while|because),\s*\Z")
 _LINKS = ("for", "at", "with", "in", "from")
 SELF = ("i", "we", "you")
 
@@ -44,14 +46,44 @@ def named(parse: Parse, chunk: Chunk) -> Chunk:
     link = parse.token(chunk.last)
     if link and link.word == ",":
         more = parse.phrase(chunk.last + 1)
-        if more and parse.is_name(more):
+        if more and parse.is_name(more) and not _acts_itself(parse, chunk, more):
             return more
-    while (link := parse.token(chunk.last)) and link.low in _LINKS:
+    while (link := parse.token(chunk.last)) and (link.low in _LINKS or _of_name(link)):
         more = parse.phrase(chunk.last + 1)
         if more is None or parse.tokens[chunk.last + 1].word[0].isdigit():
             break
         chunk = Chunk(chunk.first, more.last)
     return chunk
+
+
+def _of_name(link: Token) -> bool:
+    """Whether a preposition is part of a name: "Doctors Without Walls"."""
+    return link.tag == "prep" and link.capital
+
+
+def _acts_itself(parse: Parse, chunk: Chunk, name: Chunk) -> bool:
+    """Whether a name after a comma begins a clause of its own: "according to two guards, Captain
+    X beat": a verb has it as its subject, or the speakers are many."""
+    links = (i for i in range(chunk.first, chunk.last) if parse.tokens[i].tag == "prep")
+    head = parse.tokens[next(links, chunk.last) - 1]
+    plural = head.low.endswith("s") and not head.capital and not head.low.endswith("ss")
+    if plural and "and" not in parse.words(name).lower().split():
+        return True
+    following = (g for g in parse.groups if g.first >= name.last and g.form == "finite")
+    group = next(following, None)
+    if group is None:
+        return False
+    subject, before = parse.subject(group), parse.token(_verb_start(parse, group) - 1)
+    aside = before is not None and before.word == "," and _verb_start(parse, group) > name.last + 1
+    return aside or (subject is not None and subject.first == name.first)
+
+
+def _verb_start(parse: Parse, group: Group) -> int:
+    """The token where a verb begins with its adverbs."""
+    i = group.first
+    while i > 0 and parse.tokens[i - 1].tag == "adv":
+        i -= 1
+    return i
 
 
 def passive(parse: Parse, group: Group) -> list[Said]:
@@ -104,6 +136,7 @@ def according(parse: Parse) -> Iterator[Said]:
         chunk = parse.phrase(parse.index_at(m.end()))
         if chunk is None:
             continue
+        first = parse.span(chunk)[0]
         chunk = named(parse, chunk)
         stretch = _attributed(parse, m, chunk)
         if stretch:
@@ -114,7 +147,7 @@ def according(parse: Parse) -> Iterator[Said]:
                 stance="affirms",
                 rule="speech.according",
                 why=f"The sentence goes back to its source with “{m[0].strip()}”.",
-                described=parse.span(chunk),
+                described=(min(first, parse.span(chunk)[0]), parse.span(chunk)[1]),
             )
 
 
@@ -123,11 +156,19 @@ def _attributed(parse: Parse, m: re.Match[str], chunk: Chunk) -> Stretch | None:
     copy, end = parse.copy, parse.span(chunk)[1]
     before = copy[parse.start : m.start()]
     if before.rstrip().endswith(";") or len(before.strip(" ,-—")) < 12:
-        comma = copy.find(",", end, min(parse.end, end + 80))
-        start = comma + 1 if comma >= 0 else end
+        comma = _COMMA.search(copy, end, min(parse.end, end + 80))
+        start = comma.end() if comma else end
         return start, content.stop(parse, start)
     if _said_before(parse, m.start()):
         return None
+    if copy[end : end + 1] == ",":
+        if _OPENS_CLAUSE.search(before):
+            return end + 1, content.stop(parse, end + 1)
+        if not parse.groups_in(parse.start, m.start()):
+            return end + 1, content.stop(parse, end + 1)
+        verb = parse.token(parse.index_at(m.start()) - 2)
+        if verb is not None and verb.tag == "verb" and before.rstrip().endswith(","):
+            return content.clause_before(parse, m.start())[0], content.stop(parse, end + 1)
     citing = m[0].lower().startswith(("citing", "quoting"))
     if citing and "," not in copy[m.start() - 2 : m.start()]:
         return None
@@ -174,12 +215,19 @@ def _doubted(parse: Parse, m: re.Match[str], subject: Chunk) -> Stretch | None:
     if after and after.low in ("that", "whether", "if"):
         return after.end, content.stop(parse, after.end)
     if before is None or before.low not in ("that", "which"):
-        return content.noun_content(parse, i)
+        stretch = content.noun_content(parse, i)
+        return stretch if stretch and _tells(parse.copy[slice(*stretch)]) else None
     at = parse.span(subject)[0]
     comma = parse.copy.rfind(",", parse.start, at)
     start = comma + 1 if comma >= 0 else parse.start
     of_which = before.low == "which" and "of which" in parse.copy[start:at]
     return start, at if of_which else m.end()
+
+
+def _tells(words: str) -> bool:
+    """Whether words say what was doubted: not "26 further reports" alone."""
+    plain = words.lower().split()
+    return plain[-1] not in cues().claim_nouns or plain[-1].startswith("statement")
 
 
 def claims(parse: Parse) -> Iterator[Said]:
@@ -203,9 +251,9 @@ def _owner(parse: Parse, i: int) -> tuple[Chunk | None, int]:
             return chunk, chunk.last
     for at in range(max(0, i - 8), i):
         if parse.tokens[at].word in ("'s", "s'"):
-            chunk = parse.phrase_before(at)
+            chunk = genitive(parse, at)
             if chunk:
-                return Chunk(chunk.first, at), i + 1
+                return chunk, i + 1
     return None, i + 1
 
 
@@ -218,8 +266,7 @@ def _claimed(parse: Parse, owner: Chunk | None, that: int, group: Group | None) 
         stance = "qualifies"
     rejecter = parse.span(subject) if subject and stance else None
     for start, end in content.that_clauses(parse, that):
-        comma = _FINDS.search(parse.copy, start, end)
-        end = comma.start() if comma else end
+        end = _main_clause(parse, start, end)
         if owner:
             yield Said(
                 start=start, end=end, speaker=parse.span(owner), stance="affirms",
@@ -232,3 +279,15 @@ def _claimed(parse: Parse, owner: Chunk | None, that: int, group: Group | None) 
                 rule="speech.denial", why=f"A claim that is met with “{lemma}”.",
                 described=rejecter,
             )  # fmt: skip
+
+
+def _main_clause(parse: Parse, start: int, end: int) -> int:
+    """Where a claim ends before the clause of its judge: "as to X's claim that S, [Y finds]"."""
+    known = cues()
+    for group in parse.groups_in(start, end):
+        subject = parse.subject(group)
+        comma = parse.token(subject.first - 1) if subject else None
+        judges = group.lemma in known.clause or group.lemma in known.name
+        if judges and group.form == "finite" and comma is not None and comma.word == ",":
+            return max(start, comma.start)
+    return end
