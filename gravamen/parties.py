@@ -17,7 +17,8 @@ _COMMON = re.compile(
     r"|Legislature|Medical|Ministry|National|Network|Observatory|Office|Ombudsman|Organi[sz]ation"
     r"|Parliament|Police|Prosecutor|Red|Select|Senate|Service|Society|Special|State|Supreme"
     r"|Town|Tribunal|Union|United|Village|requesting|undersigned)\b|\S.*\b(?:Board|City Council"
-    r"|Town Council|County Council|Assembly|Commission|Committee|Union|Federation)\b"
+    r"|Town Council|County Council|Assembly|Commission|Committee|Union|Federation|Parliament"
+    r"|Legislature|Society|Network|Coalition|Center|Centre|Council|Ministry|Fellowship)\b"
 )
 
 
@@ -102,4 +103,4 @@ class Party(Value):
         """The name it is printed under: the pseudonym of a protected party, else the first."""
         if self.protected:
             return self.pseudonym or "a protected person"
-        return self.names[0].text
+        return self.names[0].text if self.names else "somebody unnamed"

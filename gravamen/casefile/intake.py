@@ -129,10 +129,11 @@ def _signatories(told: Told) -> tuple[Signatory, ...]:
 def _title(requests: tuple[Request, ...], path: Path) -> str:
     """A title made of what is asked, against whom; the file's name where nothing is asked."""
     measures = list(dict.fromkeys(_MEASURES.get(r.measure, r.measure) for r in requests))
-    targets = list(dict.fromkeys(r.target_words for r in requests if r.target_words))
+    targets = list(dict.fromkeys(r.target_words for r in requests if r.target and r.target_words))
     if not measures:
         return path.stem.replace("_", " ").replace("-", " ").strip() or "untitled"
-    words = " and ".join(measures[:3])
+    words = ", ".join(measures[:2]) + (f" and {measures[2]}" if len(measures) > 2 else "")
+    words = " and ".join(measures) if len(measures) == 2 else words
     return words[:1].upper() + words[1:] + (f": {' and '.join(targets[:2])}" if targets else "")
 
 

@@ -50,6 +50,10 @@ def requester_is_only_source(q: Asked) -> Iterator[Found]:
         )
 
 
+def _bare(name: str) -> str:
+    return name.casefold().removeprefix("the ").strip()
+
+
 def _own(q: Asked, claim: Claim) -> bool:
     """Whether a claim stands in the body's own text or is its own word."""
     return claim.passage.source == q.case.motion or q.is_requester(claim.speaker)
@@ -101,7 +105,10 @@ def key_fact_below_two_origins(q: Asked) -> Iterator[Found]:
 def adverse_section_empty(q: Asked) -> Iterator[Found]:
     """Nothing is recorded that speaks against what is alleged."""
     alleged = [a for a in q.allegations if a.kind in ("act", "status", "figure")]
-    against = any(c.stance in ("denies", "qualifies") for c in q.claims)
+    accused = {_bare(n) for a in alleged for n in q.case.accused_by(a)}
+    against = any(
+        c.stance in ("denies", "qualifies") or _bare(_speaker(q, c)) in accused for c in q.claims
+    )
     if alleged and not against:
         yield Found(
             message="The record holds no denial, no qualification and no contrary report.",

@@ -8,7 +8,7 @@ from gravamen.findings import Finding
 from gravamen.instruments.asks import Ask, Book, ask_words, cited
 from gravamen.instruments.frame import copies, requester_of, to_fill
 from gravamen.instruments.pen import Pen
-from gravamen.instruments.wording import capital, joined, named, stated
+from gravamen.instruments.wording import capital, joined, named, quoted, stated
 from gravamen.law.authority import Law
 from gravamen.parties import Party, Post, with_article
 from gravamen.sentences import Block, Cell, Instrument, Section, Sentence, Table
@@ -60,13 +60,16 @@ def letter(book: Book, *, office: str, asks: tuple[Ask, ...]) -> Instrument:
 
 def relevant(case: Case, asks: tuple[Ask, ...]) -> list[str]:
     """The allegations that bear on what is asked: those in which a named target has a role (or
-    somebody in the target's command), all acts and figures where nobody is named yet."""
+    somebody in the target's command), all acts and figures where nobody is named yet, and those
+    that nobody has reviewed where none of them is tied to a target."""
     targets = {t for ask in asks for t in ask.targets if case.parties[t].kind != "government"}
     shown = [a for a in case.allegations.values() if stated(case, a)]
     if not targets or any(ask.open for ask in asks):
         return [a.id for a in shown]
     circle = _circle(case, targets)
-    return [a.id for a in shown if any(r.party in circle for r in a.roles)]
+    found = [a.id for a in shown if any(r.party in circle for r in a.roles)]
+    unread = [a.id for a in shown if quoted(case, a)]  # nobody has yet said who stands in them how
+    return found or unread
 
 
 def _circle(case: Case, targets: set[str]) -> set[str]:
@@ -189,6 +192,14 @@ def _against(case: Case, pen: Pen, wanted: list[str]) -> tuple[Block, ...]:
     if against:
         return tuple(Block(sentences=(s,), style="bullet") for s in against)
     n = len(case.sources)
+    if any(quoted(case, case.allegations[a]) for a in wanted):
+        return (
+            pen.form(
+                "The reader recognised no statement that denies or qualifies these allegations in "
+                f"the {n} source{'s' if n != 1 else ''} kept with this letter; a person has not "
+                "yet looked for one."
+            ),
+        )
     return (
         pen.form(
             "The record holds no statement that denies or qualifies these allegations. It was "

@@ -214,11 +214,17 @@ def quoting(
     here = [c for c in claims if c.passage.source == source]
     start, end = min(c.passage.start for c in here), max(c.passage.end for c in here)
     words = _unended(case.texts[source].text[start:end])
-    says = "says, without naming a source" if own_voice(here[0]) else "said"
+    told_within = not own_voice(here[0]) and speaker(case, here[0]) in words
+    if told_within and source == case.motion:
+        lead = f"{OWN_TEXT} says"  # its words name the speaker themselves
+    elif own_voice(here[0]):
+        lead = f"{OWN_TEXT} says, without naming a source"
+    else:
+        lead = f"{_telling(case, here[0])} said"
     return Sentence(
         id=id,
         kind="context" if all(a.kind == "context" for a in allegations) else "allegation",
-        text=f"{capital(_telling(case, here[0]))} {says}: “{words}”" + (";" if whereas else "."),
+        text=f"{capital(lead)}: “{words}”" + (";" if whereas else "."),
         bindings=bind(case, here),
         allegations=tuple(dict.fromkeys(a.id for a in allegations)),
         quotes=(words,),

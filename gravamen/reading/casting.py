@@ -29,6 +29,7 @@ from gravamen.reading.clauses import (
     CLAUSE_ENDS,
     JOINS,
     OPERATIVE,
+    TURNING,
     is_statement,
     nearest,
     stands_in,
@@ -55,13 +56,6 @@ from gravamen.values import Value
 from gravamen.vocabulary import PartyKind
 
 OWN_VOICE = "the text itself"
-# Words that turn a statement round or weaken it: a quotation keeps them.
-_TURNING = re.compile(
-    r"\b(?:no|not|never|none|nobody|no one|nor|neither|without|cannot|hardly|den(?:y|ies|ied|ying)"
-    r"|reject\w*|refut\w*|disput\w*|alleged(?:ly)?|reportedly|claim(?:s|ed)?|if|unless|would|could"
-    r"|may|might|suspected|rumou?red)\b|n[’']t\b",
-    re.IGNORECASE,
-)
 _FOR = re.compile(r"\s+for\b", re.IGNORECASE)
 _COORDINATED = re.compile(
     r"\s*[,;]\s*(?:and\s+)?|\s+(?:and|as well as)\s+(?:(?:on|against|to)\s+)?"
@@ -192,6 +186,9 @@ class _Cast:
             named.pop(None, None)
             if len(named) > 1:
                 return list(reversed(named.items()))
+            states = [id for id in named if id and self.parties[id].kind == "government"]
+            if states:
+                return [(states[0], words)]  # "Tarn and all its ministers"
         return [(self.party(words, near=found.start), words)]
 
     def law_words(self, found: RequestFound) -> str | None:
@@ -217,6 +214,9 @@ class _Cast:
     def name_in(self, words: str, near: int) -> PartyFound | PlaceFound | None:
         """The longest name that the text marks and some words hold, as marked nearest by."""
         inside = [(f, places) for f, places in self.named if stands_in(f.text, words)]
+        # "Prosecutor General Ada Orm" is Ada Orm, however long the name of the office.
+        persons = [n for n in inside if isinstance(n[0], PartyFound) and n[0].type == "person"]
+        inside = persons or inside
         longest = [places for f, places in inside if len(f.text) == len(inside[0][0].text)]
         beside = [p for places in longest for p in (places.before(near), places.after(near)) if p]
         return min(beside, key=lambda p: abs(p.start - near), default=None)
@@ -296,7 +296,7 @@ class _Cast:
         for mark in self.found.characterisations.overlapping(start, end):
             start, end = min(start, mark.start), max(end, mark.end)  # "illegal" detention
         around = f"{self.text[low:start]} {self.text[end:high]}"
-        if _TURNING.search(around) and not self.asks(low, high):
+        if TURNING.search(around) and not self.asks(low, high):
             return low, high  # words that turn the meaning may not be cut off
         return self.opening(low, start), self.ending(end, high)
 
@@ -305,9 +305,11 @@ class _Cast:
         before it, with the few words of time or place that lead the sentence ("In 2020, ...")."""
         if self.asks(low, start):
             return start
-        ends = [m.end() for m in CLAUSE_BEGINS.finditer(self.text, low, start)]
         told = self.found.allegations.before(start)
-        begin = max([low, *ends, *([told.end] if told and told.end > low else [])])
+        after = told.end if told and told.end > low else low
+        begins = CLAUSE_BEGINS if after == low else JOINS
+        ends = [m.end() for m in begins.finditer(self.text, after, start)]
+        begin = ends[-1] if ends else start if after > low else low
         if begin > low and len(self.text[low:begin].split()) <= _LEAD_WORDS:
             lead = self.text[low:begin].rstrip()
             if lead.endswith(",") and not re.match(r"(?i:whereas)\b", lead):

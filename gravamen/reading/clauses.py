@@ -19,9 +19,16 @@ CLAUSE_ENDS = re.compile(
 )
 CLAUSE_BEGINS = re.compile(
     r"[;:,]\s|\s[-–—]\s|\b(?:that|which|who|whom|where|when|while|because|after|before|although"
-    r"|WHEREAS|Whereas|and|but)\b,?\s|\n\s*\n|[”\"’]\s"
+    r"|WHEREAS|[Ww]hereas)\b,?\s|\n\s*\n|[”\"’]\s"
 )
 JOINS = re.compile(r"\s*(?:,\s*)?\b(?:and|or|but|while)\b|,")
+# Words that turn a statement round or weaken it: a quotation keeps them.
+TURNING = re.compile(
+    r"\b(?:no|not|never|none|nobody|no one|nor|neither|without|cannot|hardly|den(?:y|ies|ied|ying)"
+    r"|reject\w*|refut\w*|disput\w*|alleged(?:ly)?|reportedly|claim(?:s|ed)?|if|unless|would|could"
+    r"|may|might|suspected|rumou?red)\b|n[’']t\b",
+    re.IGNORECASE,
+)
 # What a paper says of itself and its sender, and rows of a table: nobody's statement of fact.
 _FORMAL = re.compile(
     r"(?:Dear|Excellency|We|I|Our|My|Please|Sincerely|Respectfully|Yours|Adopted|ADOPTED|PASSED"

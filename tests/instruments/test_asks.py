@@ -4,10 +4,11 @@ from datetime import date
 
 from gravamen.case import Case
 from gravamen.findings import choose, weigh
-from gravamen.instruments.asks import Ask, Book, asks, elsewhere
+from gravamen.instruments.asks import Ask, Book, as_asked, asks, carried_by_none, elsewhere
 from gravamen.law import load
 from gravamen.parties import Name, Party, Post
 from gravamen.requests import Request
+from gravamen.sources import Passage
 
 LAW = load()
 ON = date(2024, 3, 5)
@@ -205,3 +206,41 @@ def test_an_ask_under_a_prong_that_nobody_has_checked_says_so():
 
     assert found.prongs == (prong.id,)
     assert found.needs_review
+
+
+def test_what_the_text_does_not_say_is_not_sought_in_the_law_of_another_matter():
+    request = Request(id="r", measure="information", target="p.state", addressees=("us.president",))
+
+    assert asks(book(request)) == ()
+    assert carried_by_none(book(request)) == (request,)
+
+
+def test_offices_of_the_united_states_are_not_offered_to_who_asks_another_state():
+    request = Request(
+        id="r", measure="sanctions", target="p.orm", addressee_words=("the Minister of Fish",)
+    )
+
+    assert elsewhere(book(request)) == ()
+
+
+def test_where_nothing_bears_on_a_party_yet_the_leading_ground_is_put_forward():
+    request = Request(
+        id="r",
+        measure="sanctions",
+        authority="us.eo13818",
+        target="p.unit",
+        addressees=("us.treasury.secretary",),
+    )
+
+    (found,) = asks(book(request))
+
+    assert found.prongs == ("us.eo13818.shra",)
+
+
+def test_a_request_is_given_in_its_own_words_where_these_begin_with_a_verb():
+    def words(text: str) -> str:
+        passage = Passage(source="s", exact=text, start=0, end=len(text))
+        return as_asked(Request(id="r", measure="release", target_words="Ada Orm", passage=passage))
+
+    assert words("release the 23 prisoners.") == "release the 23 prisoners"
+    assert words("that Ada Orm be freed") == "act on its request for release, as regards Ada Orm"

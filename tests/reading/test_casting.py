@@ -214,3 +214,57 @@ def test_offices_are_known_by_their_forms():
     found = {words: office_named(words, LAW) for words in forms}
 
     assert {w: o and o.id for w, o in found.items()} == forms
+
+
+def asked_of(target: str, *people: str, states: tuple[str, ...] = ()) -> Page:
+    page = Page(f"We urge the President to sanction {target}.")
+    for name in people:
+        page.mark(PartyFound, name, type="person")
+    for name in states:
+        page.mark(PartyFound, name, type="state")
+    return page.mark(
+        RequestFound,
+        f"sanction {target}",
+        measure="sanctions",
+        target=target,
+        authority=None,
+        addressees=("the President",),
+    )
+
+
+def test_everybody_who_is_named_in_one_target_is_asked_for():
+    cast = asked_of("Ada Orm, Bo Lind and Cy Vell", "Ada Orm", "Bo Lind", "Cy Vell").cast()
+
+    assert [(r.id, r.target, r.target_words) for r in cast.requests] == [
+        ("r1", "p.ada-orm", "Ada Orm"),
+        ("r2", "p.bo-lind", "Bo Lind"),
+        ("r3", "p.cy-vell", "Cy Vell"),
+    ]
+    assert {r.passage.exact for r in cast.requests} == {"sanction Ada Orm, Bo Lind and Cy Vell"}
+
+
+def test_a_state_and_its_ministers_are_the_state_and_nobody_named():
+    (request,) = asked_of("Tarn and all its ministers", states=("Tarn",)).cast().requests
+
+    assert (request.target, request.target_words) == ("p.tarn", "Tarn and all its ministers")
+
+
+def test_a_clause_is_quoted_whole_and_no_comma_of_a_date_ends_it():
+    page = Page(
+        "The ministry says that at least 45 people were killed by soldiers on January 29, 2031, and "
+        "houses burned."
+    )
+    page.act("killed", "killing", "soldiers", "at least 45 people")
+
+    (claim,) = [c for c in page.cast().claims if c.about == "a1"]
+
+    assert claim.passage.exact == "at least 45 people were killed by soldiers on January 29, 2031"
+
+
+def test_headings_addresses_and_rows_are_no_statements():
+    page = Page(
+        "Motion of the Board on Tarn\n\nDear Mr. President of the United States of America,\n\n"
+        "| No | Name | was commander of the guard |\n\nWe are the families of those who were taken."
+    )
+
+    assert page.cast().allegations == ()

@@ -21,6 +21,7 @@ Tag = Literal[
 ]  # fmt: skip
 _TOKEN = re.compile(r"'s\b|\w+(?:[.,]\d+)*(?:[-'’/](?!s\b)\w+)*|[^\w\s]")
 # What follows a "calls" that is a verb: "calls on the Council to", "Calls again for".
+_ASKS = ("call", "demand", "request")
 _CALLS = ("on", "upon", "for", "again", "also", "therefore", "once")
 # Words that stay words in a heading in capitals, where other words of capitals are names.
 _IN_CAPITALS = ("not", "no", "of", "the", "and", "by")
@@ -204,7 +205,7 @@ def _is_verb(here: _Here, base: str, form: Form) -> bool:
         return prev.tag == "punct" and prev.word in ".:;)" and form in ("base", "s")
     if form == "base":
         return _is_base(here, noun=noun)
-    if base == "call" and form == "s" and _calls(prev, after):
+    if base in _ASKS and form == "s" and _asks(prev, after, base):
         return True
     if prev is None:
         return form == "ing" or not noun or after in words().determiners
@@ -222,11 +223,12 @@ def _is_verb(here: _Here, base: str, form: Form) -> bool:
     return not (described and _noun_like(after))
 
 
-def _calls(prev: Token | None, after: str) -> bool:
-    """Whether a "calls" that begins a clause, or follows "and", is a verb."""
+def _asks(prev: Token | None, after: str, base: str) -> bool:
+    """Whether a "calls" or "demands" that begins a clause, or follows "and", is a verb."""
     if prev is None:
-        return after in _CALLS
-    return prev.tag == "conj" and after in ("on", "upon")
+        return base == "call" and after in _CALLS
+    opens = after in ("on", "upon") if base == "call" else after in _articles() or after == "that"
+    return prev.tag == "conj" and opens
 
 
 def _is_base(here: _Here, *, noun: bool) -> bool:
