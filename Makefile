@@ -44,6 +44,7 @@ format: setup ## Put the code into its form
 	$(BIN)/ruff check --fix .
 
 bench: setup ## Measure beside peers
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	for b in bench/*.py; do $(BIN)/python $$b || exit 1; done
 
 clean: ## Remove what was built here
