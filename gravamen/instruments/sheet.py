@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from gravamen.dates import spell
@@ -192,10 +192,14 @@ def _listed(blocks: Iterable[Data]) -> Iterator[Data]:
 
 
 def _block(block: Block, notes: Notes) -> Data:
+    sentences = [_sentence(s, notes) for s in block.sentences]
+    for before, after in reversed(list(pairwise(sentences))):
+        if after["refs"] == before["refs"]:
+            after["refs"] = []  # the marks of the sentence before it stand for it too
     return {
         "style": block.style,
         "label": text(block.label) if block.label else None,
-        "sentences": [_sentence(s, notes) for s in block.sentences],
+        "sentences": sentences,
     }
 
 
