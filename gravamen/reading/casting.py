@@ -36,7 +36,7 @@ from gravamen.reading.clauses import (
     unended,
 )
 from gravamen.reading.gazetteer import country_code
-from gravamen.reading.neutral import neutral, victims_of
+from gravamen.reading.neutral import OF_BODIES, neutral, victims_of
 from gravamen.reading.offices import bare, office_named
 from gravamen.reading.proposal import (
     AllegationFound,
@@ -232,6 +232,8 @@ class _Cast:
             whole = bare(re.sub(r"government of", "", words, flags=re.I)) == bare(
                 re.sub(r"government of", "", found.text, flags=re.I)
             )
+            if kind == "person" and OF_BODIES.search(found.text):
+                return "body"  # a body whose name the reader could not tell from a person's
             return kind if kind != "government" or whole else None
         whole = bare(re.sub(r"government of", "", words, flags=re.I)) == bare(found.text)
         return "government" if code and whole else None

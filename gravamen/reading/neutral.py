@@ -1,10 +1,16 @@
-"""Neutral: an act that was read, in words of no side, and what its victims are called."""
+"""Neutral: an act that was read, in words of no side; what its victims and bodies are called."""
 
 import re
 
 from gravamen.reading.proposal import AllegationFound
 from gravamen.vocabulary import VictimKind
 
+# Nouns in the names of bodies, by which a name that reads like a person's is told from one.
+OF_BODIES = re.compile(
+    r"\b(?:directorate|ministry|department|agency|service|battalion|brigade|regiment|police|forces?"
+    r"|guards?|corps|council|committee|company)\b",
+    re.IGNORECASE,
+)
 _VICTIM_WORDS: tuple[tuple[VictimKind, str], ...] = (
     ("journalist", r"journalist|reporter|editor|blogger"),
     ("lawyer", r"lawyer|attorney|advocate"),

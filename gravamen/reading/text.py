@@ -14,6 +14,7 @@ from typing import Literal
 import yaml
 
 from gravamen.reading.mend import Mended, Place, mend
+from gravamen.reading.recase import recase
 from gravamen.reading.spans import Spans
 from gravamen.values import Value
 
@@ -126,7 +127,7 @@ class Document:
 
     def __init__(self, text: str, *, on: date | None = None) -> None:
         self._mended: Mended = mend(text)
-        self.text, self.copy, self.on = text, self._mended.copy, on
+        self.text, self.copy, self.on = text, recase(self._mended.copy), on
         self.paragraphs: Spans[Paragraph] = Spans(_paragraphs(self.copy))
         self.sentences: Spans[Sentence] = Spans(_sentences(self.copy, self.paragraphs))
         self.quotations: Spans[Quotation] = Spans(_quotations(self.copy, self.paragraphs))

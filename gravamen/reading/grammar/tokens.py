@@ -195,7 +195,7 @@ def _that(here: _Here, tag: Tag) -> Tag:
 
 @cache
 def _after_object() -> frozenset[str]:
-    return words().prepositions | words().conjunctions | words().determiners
+    return words().prepositions | words().conjunctions | words().determiners | {"to"}
 
 
 def _is_verb(here: _Here, base: str, form: Form) -> bool:

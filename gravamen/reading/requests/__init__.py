@@ -106,13 +106,17 @@ class _Reader:
         )
 
     def _listed(self, number: int, target: Stretch | None, end: int) -> Stretch | None:
-        """The list that follows the sentence, where "the following" are the target."""
+        """The list that follows, where "the following" are the target: after the colon of the
+        sentence, or in the paragraphs after it."""
         parse = self.parses[number]
         words = self.copy[slice(*target)] if target else self.copy[max(parse.start, end - 40) : end]
-        follows = _FOLLOWING.search(words) or (
-            target is None and self.copy[parse.start : parse.end].rstrip().endswith(":")
-        )
-        return self.lists.names_after(number) if follows else None
+        colon = self.copy.find(":", end, parse.end)
+        if not (_FOLLOWING.search(words) or (target is None and colon >= 0)):
+            return None
+        listed = _trimmed(self.copy, colon + 1, parse.end) if colon >= 0 else (0, 0)
+        if colon >= 0 and self.copy[slice(*listed)].strip():
+            return listed if _FOLLOWING.search(words) else None
+        return self.lists.names_after(number)
 
     def _target(
         self, rule: Rule, parse: Parse, action: Action, verb: int, end: int

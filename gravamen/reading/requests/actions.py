@@ -9,6 +9,7 @@ from gravamen.reading.spans import Stretch
 
 _LINKS = ("on", "upon", "of", "also", "further", "separately", "likewise")
 _TAIL_TOKENS = 12
+_MERELY = ("only", "just", "merely", "simply", "alone")
 _LAWS = ("act", "acts", "law", "laws", "order", "convention", "code", "regulations", "right")
 
 
@@ -54,7 +55,7 @@ def joined(
         if toks[i].low in ("that", "which", "who") and toks[i].tag == "sub":
             if toks[i - 1].low == "and":
                 return
-        elif toks[i].tag == "verb" and toks[i].form == "base":
+        elif toks[i].tag == "verb" and (toks[i].form == "base" or toks[i - 1].tag == "to"):
             link = _link(toks, verb, i)
             if link is None:
                 continue
@@ -109,11 +110,12 @@ def verb_at(parse: Parse, i: int) -> int | None:
 
 def infinitive(parse: Parse, to: int) -> tuple[int, bool] | None:
     """Return the verb after the "to" or "not to" at a token, and whether it is negated."""
-    token = parse.token(to)
-    negated = token is not None and token.tag == "neg"
-    if negated:
+    first = to
+    while (token := parse.token(to)) and (
+        token.tag == "neg" or token.low == "neither" or (to > first and token.low in _MERELY)
+    ):
         to += 1
-        token = parse.token(to)
+    negated = denied(parse.tokens[first:to])
     verb = verb_at(parse, to + 1) if token and token.tag == "to" else None
     if verb is None:
         return None
@@ -125,9 +127,8 @@ def denied(between: list[Token]) -> bool:
     """Whether words between an asking and its verb negate it, "not only" left aside."""
     for n, token in enumerate(between):
         after = between[n + 1].low if n + 1 < len(between) else ""
-        if (token.tag == "neg" or token.low == "neither" or "n't" in token.low) and after not in (
-            "only", "just", "merely", "simply",
-        ):  # fmt: skip
+        denies = token.tag == "neg" or token.low == "neither" or "n't" in token.low
+        if denies and after not in _MERELY:
             return True
     return False
 
@@ -153,7 +154,7 @@ def part_at(parse: Parse, i: int) -> Part | None:
             break
         last = more_chunk.last
     asked = infinitive(parse, last)
-    if asked is None or parse.tokens[asked[0]].form not in (None, "base"):
+    if asked is None or parse.tokens[asked[0]].form == "ing":
         return None
     return Part(begin, Chunk(chunk.first, last), *asked)
 

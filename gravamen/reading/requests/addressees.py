@@ -41,7 +41,9 @@ _OFFICE = re.compile(
     r"|High (?:Commissioner|Representative)\b.{0,60}|Governor(?: of .{3,40})?|Ambassador\b.{0,60}))"
     r"[,.]?\Z"
 )
-_VAGUE = re.compile(r"(?:the )?(?:\w+ )?administration\Z|you\Z|them\Z", re.IGNORECASE)
+_VAGUE = re.compile(
+    r"(?:the )?(?:\w+ )?administration\Z|(?:you|them|him|her|they|the following)\Z", re.IGNORECASE
+)
 _ENDS = re.compile(
     r"[:.;]|, (?:urg|ask|call|request|demand|appeal|implor|press|invit|recommend)\w*\b"
     r"|,? (?:urging|asking|calling|requesting|demanding|to (?=[a-z]+ )|that\b|in order|who\b"
@@ -160,4 +162,5 @@ class Letters:
             return clear
         you = any(copy[slice(*a)].lower() == "you" for a in addressees)
         letter = self.salutation if you else self.before(offset)
-        return letter or self.salutation or addressees
+        listed = [a for a in addressees if copy[slice(*a)].lower() != "the following"]
+        return letter or self.salutation or listed

@@ -97,7 +97,7 @@ class Asker:
             return i
         last = chunk.last
         while last - chunk.last < _ADDRESSEE_TOKENS and (token := self.parse.token(last)):
-            if token.tag in ("to", "neg") or token.word in ";:.":
+            if token.tag in ("to", "neg") or token.low == "neither" or token.word in ";:.":
                 break
             participle = token.tag == "verb" and token.form in ("past", "part")
             if token.low in ("which", "who", "that") and (past := self._past_clause(last)):
@@ -351,6 +351,22 @@ class Asker:
         if part is not None:
             names = self.names_of(part.chunk)
             yield from self._all(part.verb, part.refrain, outer + names, outer)
+
+    def that_item(self, first: int, outer: list[Stretch]) -> Iterator[Action]:
+        """Yield the actions of an item "That the President suspend ..."."""
+        parse, opening = self.parse, self.parse.token(first)
+        subject = parse.phrase(first + 1) if opening and opening.low == "that" else None
+        group = next((g for g in parse.groups if subject and g.first == subject.last), None)
+        if subject is None or group is None:
+            return
+        if not group.passive and parse.tokens[group.head].form in ("past", "s"):
+            return
+        span, refrain = parse.span(subject), group.negated != self._nothing(subject)
+        if group.passive:
+            yield Action(group.head, outer, "request.that", refrain, span[0], passive=True)
+            return
+        for v, not_to in joined(parse, group.head, refrain=refrain):
+            yield Action(v, outer + self.names(*span), "request.that", not_to)
 
     def named(self, first: int, addressees: list[Stretch]) -> Iterator[Action]:
         """Yield the action of an item that only names it: "designation of X", "a hearing on Y"."""

@@ -9,9 +9,19 @@ from gravamen.reading.requests.measures import Rule, asking, rule_for, undone
 _CUTS = re.compile(
     r";|:| (?:until|unless|because|so that|so as to|in order to|in order that|as long as"
     r"|while|before|after|given that|whereas)\b"
-    r"|, (?:and|or) (?=(?:to|that)\b)|,? and (?=(?:to|that)\b)| if\b"
+    r"|, (?:and|or) (?=(?:to|that)\b)|,? and (?=(?:to|that)\b)|(?<!determine) if\b"
     r"|, (?:which|who|as|so|but|in view|given|in light|where|until|unless)\b|\?"
     r"|,? and (?=(?:I|we|you|they|he|she) )"
+)
+_REASON = re.compile(
+    r" (?:for|over|in response to) (?:(?:the|their|its|his|her) )?(?:[\w-]+,? ){0,3}?"
+    r"(?:detention|torture|killing|crimes|abuses|violations|role|actions|attack|massacre"
+    r"|blockade|occupation)\b"
+)
+_RESPONSIBLE = re.compile(r"\b(?:responsible|accountable|liable|punished|designat\w+ \S+ \S+)\Z")
+# ", who commanded the force, from entering": what stands between the commas is passed over.
+_ASIDE = re.compile(
+    r", (?:who|which) [^,;.]{3,90},(?= (?:from|under|pursuant|on|against|for|in accordance)\b)"
 )
 _VERBS = 4
 _NEXT_TOKENS = 24
@@ -20,8 +30,11 @@ _TURNS = ("without", "instead", "rather")  # after which another action is set a
 
 def end_of(parse: Parse, action: Action) -> int:
     """Return where an action ends: at the next one, or at a clause that only adds to it."""
-    cut = _CUTS.search(parse.copy, parse.tokens[action.verb].end, parse.end)
-    end = cut.start() if cut else parse.end
+    copy, start, end = parse.copy, parse.tokens[action.verb].end, parse.end
+    cut = _CUTS.search(copy, start, end)
+    while cut and (aside := _ASIDE.match(copy, cut.start(), end)):
+        cut = _CUTS.search(copy, aside.end(), end)
+    end = cut.start() if cut else end
     if action.stop is not None and parse.tokens[action.stop].start < end:
         end = _link_before(parse, action.stop + 1)
     for verb, _ in joined(parse, action.verb, stop=action.stop):
@@ -31,6 +44,9 @@ def end_of(parse: Parse, action: Action) -> int:
     told = _told_on(parse, action.verb)
     if told is not None and parse.tokens[told].start < end:
         end = _link_before(parse, told)
+    reason = _REASON.search(copy, start, end)
+    if reason and not _RESPONSIBLE.search(copy, start, reason.start()):
+        end = reason.start()
     return end
 
 
@@ -77,10 +93,15 @@ def rule_of(parse: Parse, action: Action, end: int) -> tuple[int, Rule | None]:
             verb, refrain = following, not refrain
             continue
         leads = lemma in asking().leading
-        if following is None or not (leads or rule is None):
-            return verb, rule
-        then = _rule_at(parse, following, end, refrain=refrain)
         vague = rule is not None and rule.measure in ("prevention", "determination")
+        if following is None:
+            return verb, rule
+        by = vague and parse.tokens[following - 1].low == "by"  # "stop it by sanctioning X"
+        if not (leads or rule is None or by):
+            return verb, rule
+        if rule is None and not leads and parse.tokens[following].lemma in asking().ask:
+            return verb, None  # "write to X, asking him to": what he is asked is an action itself
+        then = _rule_at(parse, following, end, refrain=refrain)
         same = leads and then is not None and rule is not None and then.measure == rule.measure
         if rule is not None and (then is None or not (vague or same)):
             return verb, rule

@@ -64,7 +64,7 @@ class Lists:
         """Yield the actions of an item: a verb, an addressee with one, or after a label a noun."""
         actions = [*asker.imperative(first, addressees)]
         if not actions and not label:
-            actions = [*asker.addressed_item(first, [])]
+            actions = [*asker.addressed_item(first, []), *asker.that_item(first, [])]
         if not actions and label:
             actions = [*asker.named(first, addressees)]
         yield from actions

@@ -14,7 +14,7 @@ from gravamen.vocabulary import Measure
 
 Target = Literal[
     "object", "on", "to", "into", "of", "ban", "access", "info", "recognised", "prevented",
-    "determined", "listed", "practices", "bill", "none",
+    "determined", "listed", "practices", "bill", "ended", "none",
 ]  # fmt: skip
 _ABOUT_CHARS = 130
 _NOUN_CHARS = 32  # "call for an immediate end to"

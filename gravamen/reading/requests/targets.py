@@ -43,7 +43,14 @@ _NO_TARGET = re.compile(
     r"|[Ll]egislation|Executive Order|E\.?O\.?|law|laws)(?:\W.*)?\Z",
     re.DOTALL,
 )
-_LEADS = {"listed": (_LISTED,), "access": (_ACCESS_TO, _VISIT), "determined": (_WHETHER,)}
+_ENDED = re.compile(
+    r"\b(?:aid|assistance|funding|support|training|loans?|weapons?|arms|munitions|sales?|exports?"
+    r"|equipment)\b(?: \w+){0,2}? (?:to|for)\s+"
+)
+_LEADS = {
+    "listed": (_LISTED,), "access": (_ACCESS_TO, _VISIT), "determined": (_WHETHER,),
+    "ended": (_ENDED,),
+}  # fmt: skip
 _PUNITIVE = ("object", "on", "to", "ban", "listed")
 _OWN_RELEASE = re.compile(r"(?P<who>his|her|their|its|.{3,60}?'s?) (?:\w+ )?(?:release|freedom)\b")
 _PREPOSITIONS = ("on", "against", "upon", "to", "for", "from", "of", "in")
@@ -90,7 +97,7 @@ def _found(rule: Rule, parse: Parse, verb: int, end: int) -> Stretch | None:
         case "bill":
             m = _BILL.search(parse.copy, start, end)
             return m.span() if m else None
-        case "listed" | "access" | "determined":
+        case "listed" | "access" | "determined" | "ended":
             return _phrase_after(_LEADS[rule.target], parse, start, end)
         case _:
             return _told(rule, parse, obj, verb, end)

@@ -58,7 +58,9 @@ _ABLE = re.compile(
     r"|Treasury|Department|Parliament|Senate|House|you)\b"
 )
 _PAST_AUX = ("was", "were", "did", "had", "been")
-_TAIL_CHARS = 700
+_ACTS = ("resolve", "move", "order", "enact", "decide", "propose", "agree", "declare", "proclaim")
+_HEAD_LINES = 12
+_TAIL_LINES = 12
 
 
 class Voice:
@@ -68,8 +70,14 @@ class Voice:
         self.document, self.found, self.parses = document, found, parses
         self.acts = self._acting()
         self.own = self.acts is not None or self._writes()
-        tail = max(0, len(document.copy) - _TAIL_CHARS)
-        self.ends = document.copy[: max(document.head, 400)] + " " + document.copy[tail:]
+        self.ends = self._ends()
+
+    def _ends(self) -> str:
+        """The titles and headings that begin and the short lines that end the document."""
+        paragraphs = self.document.paragraphs
+        head = [p for p in paragraphs[:_HEAD_LINES] if p.end <= self.document.head]
+        tail = [p for p in paragraphs[-_TAIL_LINES:] if p.kind == "heading"]
+        return " ".join(self.document.copy[p.start : p.end] for p in (*head, *tail))
 
     def _acting(self) -> int | None:
         """Where the part begins in which a motion or resolution acts; None where none does."""
@@ -149,7 +157,9 @@ class Voice:
         if heading and parse.tokens[finite.head].form == "base" and not first:
             return False
         question = parse.copy.endswith("?", parse.start, parse.end)
-        if finite.modal in ("would", "could", "may", "might") and not (first or question):
+        if question and group.form == "inf":  # "would it be too much to ask X to ..."
+            return True
+        if finite.modal in ("would", "could", "may", "might") and not first:
             return False
         if self._past(parse, finite) and not (first and finite is not group):
             return False
@@ -188,8 +198,9 @@ class Voice:
         if self.acts is None:
             return False
         before = parse.before(group)
-        told = before is not None and before.form == "finite" and self._that_between(before, parse)
-        return not told
+        if before is None or before.lemma in _ACTS or before.form not in ("finite", "part"):
+            return True
+        return not self._that_between(before, parse)
 
     def _told_to_ask(self, parse: Parse, group: Group) -> bool:
         """Whether somebody is told to ask in his turn ("that the Minister ask Tarn to ...")."""
