@@ -68,8 +68,7 @@ def take_in(
     captured = capture_file(path, id=MOTION, retrieved=on.isoformat(), title=title or path.stem)
     reading = read(captured.text.text, reference_date=on, law=law)
     proposed = propose(reading, source=captured.source, text=captured.text, law=law)
-    speakers = [proposed.body] if proposed.body else []
-    told = told_of_requester(captured.text.text, speakers)
+    told = told_of_requester(captured.text.text, proposed.speakers)
     requester = _requester(captured.text.text, told, body or told.body, paper)
     casefile = CaseFile.create(
         to,

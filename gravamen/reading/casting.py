@@ -64,10 +64,6 @@ _LEAD_WORDS = 6
 _LOOKED_AT = 2000
 # Quantities that count the body's own doings, not what happened to anybody.
 _PROCEDURAL_UNITS = ("signatures", "votes", "pages", "copies", "members")
-_BODY_WORDS = re.compile(
-    r"\b(?:Board|Council|Assembly|Parliament|Legislature|Commission|Committee|Senate|House"
-    r"|Congress|Synod|Federation|Union|Association)\b"
-)
 _PARTY_KINDS: dict[str, PartyKind] = {
     "person": "person",
     "body": "body",
@@ -81,11 +77,11 @@ class Proposed(Value):
     """What a text yields for a case: all of it proposals, in the order of the text.
 
     Args:
-        body: the words by which the text names the body that asks, None where it does not.
+        speakers: the words by which the text names those who make its requests.
         left_out: proposals that were read but not cast (hypothetical or requested acts).
     """
 
-    body: str | None
+    speakers: tuple[str, ...]
     parties: tuple[Party, ...]
     allegations: tuple[Allegation, ...]
     claims: tuple[Claim, ...]
@@ -140,7 +136,7 @@ class _Cast:
         self.cast_context()
         order = {c.about: c.passage.start for c in reversed(self.claims)}
         return Proposed(
-            body=self.body(),
+            speakers=self.speakers(),
             parties=tuple(self.parties.values()),
             allegations=tuple(sorted(self.allegations, key=lambda a: order[a.id])),
             claims=tuple(sorted(self.claims, key=lambda c: (c.passage.start, c.id))),
@@ -148,13 +144,10 @@ class _Cast:
             left_out=tuple(self.left_out),
         )
 
-    def body(self) -> str | None:
-        """The speaker of the requests, where it is named as a body."""
-        for request in self.found.requests:
-            for voice in self.voices(request.start, request.end):
-                if voice.speaker and _BODY_WORDS.search(voice.speaker):
-                    return re.sub(r"^(?:the|this)\s+", "", voice.speaker, flags=re.IGNORECASE)
-        return None
+    def speakers(self) -> tuple[str, ...]:
+        """The words by which the text names those who make its requests, in order."""
+        voices = (v for r in self.found.requests for v in self.voices(r.start, r.end))
+        return tuple(dict.fromkeys(v.speaker for v in voices if v.speaker))
 
     def requests(self) -> Iterator[Request]:
         asked = ((found, *to) for found in self.found.requests for to in self.targets(found))

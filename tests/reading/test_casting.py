@@ -251,8 +251,8 @@ def test_a_state_and_its_ministers_are_the_state_and_nobody_named():
 
 def test_a_clause_is_quoted_whole_and_no_comma_of_a_date_ends_it():
     page = Page(
-        "The ministry says that at least 45 people were killed by soldiers on January 29, 2031, and "
-        "houses burned."
+        "The ministry says that at least 45 people were killed by soldiers on January 29, 2031, "
+        "and houses burned."
     )
     page.act("killed", "killing", "soldiers", "at least 45 people")
 
