@@ -2,9 +2,10 @@
 
     python bench/record.py [ENTRIES] [MEGABYTES] [BATCH]
 
-BATCH entries are appended together; each append waits for the disk. Prints times and ratios; a ratio is how many times as long the record takes as its peer, and the
-aim for replay and verification is at most 2. Each time is the best of several; what is compared
-is run in turns, so that whatever else the machine does meanwhile slows all of it alike.
+BATCH entries are appended together; each append waits for the disk. Prints times and ratios; a
+ratio is how many times as long the record takes as its peer, and the aim for replay and
+verification is at most 2. Each time is the best of several; what is compared is run in turns, so
+that whatever else the machine does meanwhile slows all of it alike.
 """
 
 import os

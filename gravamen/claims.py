@@ -1,5 +1,6 @@
 """Claims: who says what, about whom, and where in the source; how many origins say so."""
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
@@ -15,6 +16,10 @@ Certainty = Literal["stated", "likely", "possible"]
 Bound = Literal["eq", "gt", "ge", "lt", "le", "approx", "range"]
 
 
+# A speaker is the id of a party or the words of the source; ids of parties begin so.
+PARTY_PREFIX = "p."
+
+
 class Quantity(Value):
     """A number as it was said: its bound ("more than" is gt), its unit, `high` of a range."""
 
@@ -22,6 +27,22 @@ class Quantity(Value):
     bound: Bound = "eq"
     unit: str | None = None
     high: float | None = None
+
+    @property
+    def wrong(self) -> str | None:
+        """Why it is no quantity, as the end of a sentence; None for a good one."""
+        if not math.isfinite(self.value) or not math.isfinite(self.high or 0):
+            return f"is no number ({self.value} to {self.high}); write the number that was said."
+        if self.bound != "range":
+            bare = self.high is None
+            return None if bare else f"has a high end ({self.high:g}); write bound: range with it."
+        if self.high is None:
+            return f"is a range from {self.value:g} without its upper end; write high: with it."
+        if self.high < self.value:
+            return (
+                f"is a range from {self.value:g} down to {self.high:g}; write the lower end first."
+            )
+        return None
 
 
 class Role(Value):
@@ -155,8 +176,9 @@ def corroborate(
 ) -> Corroboration:
     """Return how far the claims about one allegation bear it out, over independent origins.
 
-    Two wires of one story are one origin; so are two reports that quote one witness, where the
-    claims say so. A withdrawn claim counts for nothing.
+    Two wires of one story are one origin; so are two reports that quote one party of the case, or
+    one witness where the claims give both the same origin. A claim that gives an origin of its own
+    counts under that, whoever speaks. A withdrawn claim counts for nothing.
 
     Args:
         claims: all claims about one allegation.
@@ -169,7 +191,7 @@ def corroborate(
     affirming, denying = by_stance["affirms"], by_stance["denies"]
     bare = Corroboration(
         word="unsupported",
-        origins=tuple(sorted({origin_of(c, sources) for c in affirming})),
+        origins=independent_origins(affirming, sources),
         affirmed_by=tuple(c.id for c in affirming),
         denied_by=tuple(c.id for c in denying),
         qualified_by=tuple(c.id for c in by_stance["qualifies"]),
@@ -191,3 +213,25 @@ def corroborate(
 def origin_of(claim: Claim, sources: Mapping[str, Source]) -> str:
     """Return the origin that a claim counts under: its own, else its source's."""
     return claim.origin or sources[claim.passage.source].origin_group
+
+
+def independent_origins(claims: Iterable[Claim], sources: Mapping[str, Source]) -> tuple[str, ...]:
+    """Return one origin for each group of claims that do not go back to one origin or one party.
+
+    Whoever tells two papers the same is one origin, and so is then all that these two origins say:
+    what may depend on one another is never counted as independent.
+    """
+    same: dict[str, str] = {}
+    heard: dict[str, str] = {}
+
+    def first(origin: str) -> str:
+        while same.setdefault(origin, origin) != origin:
+            origin = same[origin]
+        return origin
+
+    for claim in claims:
+        origin = first(origin_of(claim, sources))
+        if claim.origin is None and claim.speaker.startswith(PARTY_PREFIX):
+            low, high = sorted((origin, first(heard.setdefault(claim.speaker, origin))))
+            same[high] = low
+    return tuple(sorted({first(origin) for origin in same}))

@@ -1,8 +1,9 @@
-"""Dates: partial dates in EDTF level 1, the days they span, whether two periods overlap.
+"""Dates: partial dates in EDTF, the days they span, whether two periods overlap.
 
-Written forms (Library of Congress, Extended Date/Time Format, 4 February 2019): `2020`,
-`2020-09`, `2020-09-27`, intervals `a/b` with open ends `..`, decades `199X`, seasons
-`2021-21` to `2021-24`, uncertain `?`, approximate `~`, both `%`.
+Written forms, out of level 1 (Library of Congress, Extended Date/Time Format, 4 February 2019):
+`2020`, `2020-09`, `2020-09-27`, intervals `a/b` with open ends `..`, decades `199X`, seasons
+`2021-21` to `2021-24`, uncertain `?`, approximate `~`, both `%`. Of what level 1 has beside these,
+`2020-XX` is `2020`; years before 1 and after 9999, times of day and centuries have no form here.
 """
 
 import calendar

@@ -1,5 +1,7 @@
 """How far an allegation is borne out is said in words, over independent origins."""
 
+from itertools import permutations
+
 import msgspec
 import pytest
 
@@ -11,6 +13,7 @@ from gravamen.claims import (
     Role,
     Stance,
     corroborate,
+    independent_origins,
     origin_of,
 )
 from gravamen.sources import Passage, Source
@@ -206,3 +209,64 @@ def test_an_act_a_role_or_a_stance_outside_the_vocabulary_is_refused() -> None:
     ):
         with pytest.raises(msgspec.ValidationError, match="Invalid enum value"):
             msgspec.convert(value, type)
+
+
+def test_one_party_that_speaks_in_two_sources_is_one_origin() -> None:
+    heard_twice = (
+        claim("c.1", "s.report", speaker="p.witness"),
+        claim("c.2", "s.diary", speaker="p.witness"),
+    )
+    found = borne_out(*heard_twice)
+    assert (found.word, found.origins) == ("several dependent", ("s.diary",))
+    # What else these two sources say may go back to the same, so it is no origin more.
+    assert borne_out(*heard_twice, claim("c.3", "s.report")).origins == ("s.diary",)
+    assert borne_out(*heard_twice, claim("c.3", "s.gazette")).word == "independently corroborated"
+
+
+def test_words_for_a_speaker_make_no_two_speakers_one() -> None:
+    found = borne_out(
+        claim("c.1", "s.report", speaker="a guard"), claim("c.2", "s.diary", speaker="a guard")
+    )
+    assert found.word == "independently corroborated"
+
+
+def test_a_claim_with_an_origin_of_its_own_counts_under_it_whoever_speaks() -> None:
+    found = borne_out(
+        claim("c.1", "s.report", speaker="p.court", origin="o.first_hearing"),
+        claim("c.2", "s.diary", speaker="p.court", origin="o.second_hearing"),
+    )
+    assert found.origins == ("o.first_hearing", "o.second_hearing")
+
+
+def test_origins_are_joined_through_others_in_whatever_order_they_come() -> None:
+    claims = [
+        claim("c.1", "s.report", speaker="p.a"),
+        claim("c.2", "s.diary", speaker="p.b"),
+        claim("c.3", "s.gazette", speaker="p.a"),
+        claim("c.4", "s.gazette", speaker="p.b"),
+        claim("c.5", "s.wire_a", speaker="p.c"),
+    ]
+    for order in permutations(claims):
+        assert independent_origins(order, SOURCES) == ("o.wire", "s.diary")
+
+
+@pytest.mark.parametrize(
+    ("quantity", "wrong"),
+    [
+        (Quantity(value=20, bound="range", high=30), None),
+        (Quantity(value=20, bound="range", high=20), None),
+        (Quantity(value=94, bound="gt"), None),
+        (Quantity(value=20, bound="range"),
+         "is a range from 20 without its upper end; write high: with it."),
+        (Quantity(value=20, bound="range", high=10),
+         "is a range from 20 down to 10; write the lower end first."),
+        (Quantity(value=20, bound="gt", high=30),
+         "has a high end (30); write bound: range with it."),
+        (Quantity(value=float("nan")),
+         "is no number (nan to None); write the number that was said."),
+    ],
+)  # fmt: skip
+def test_a_quantity_whose_bounds_mean_nothing_says_why(
+    quantity: Quantity, wrong: str | None
+) -> None:
+    assert quantity.wrong == wrong

@@ -26,6 +26,10 @@ def test_a_protected_party_is_named_by_its_pseudonym_or_by_no_name() -> None:
     )
 
 
+def test_a_party_without_any_name_is_printed_without_one() -> None:
+    assert Party(id="p.x", kind="person", names=()).name == "somebody unnamed"
+
+
 def test_a_pseudonym_does_not_hide_a_party_that_is_not_protected() -> None:
     party = Party(id="p.x", kind="person", names=(Name(text="A. Ilen"),), pseudonym="W")
     assert party.name == "A. Ilen"

@@ -17,10 +17,15 @@ _UNFINISHED = ".new-"
 
 
 class Blobs:
-    """The blobs of a case: `blobs/sha256/ab/cd/<digest>`, readable only, never rewritten."""
+    """The blobs of a case: `blobs/sha256/ab/cd/<digest>`, readable only, never rewritten.
+
+    Attributes:
+        new: the digests that `put` wrote, until somebody clears the list.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.new: list[str] = []
 
     def path(self, digest: str) -> Path:
         """Where the blob of a digest lies."""
@@ -73,6 +78,7 @@ class Blobs:
         finally:
             os.close(handle)
         Path(name).rename(path)
+        self.new.append(digest)
         for folder in (path.parent, *(p.parent for p in made)):
             sync_folder(folder)
         return digest
@@ -89,7 +95,7 @@ class Blobs:
 
     def unfinished(self) -> Iterator[Path]:
         """The files of writes that never returned."""
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, NotADirectoryError):
             yield from (p for p in self.folder.iterdir() if p.name.startswith(_UNFINISHED))
 
     def hashed(self, digest: str) -> str:
@@ -101,6 +107,13 @@ class Blobs:
         """
         with open_plain(self.path(digest)) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def links(self) -> Iterator[Path]:
+        """The folders of the blobs that lie elsewhere: a copy of the case would be without them."""
+        if self.folder.is_symlink():
+            yield self.folder
+        for base, folders, _ in os.walk(self.folder):
+            yield from (p for name in sorted(folders) if (p := Path(base) / name).is_symlink())
 
     def files(self) -> Iterator[Path]:
         """Every file below the folder of blobs, links and oddities included."""

@@ -1,6 +1,7 @@
 """The chain: one line of the ledger per entry, sealed by hashes; reading it tells what differs."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from hashlib import sha256
 from typing import BinaryIO, NamedTuple
@@ -97,8 +98,29 @@ _decode_line = msgspec.json.Decoder(_Line).decode
 _decode_raw_line = msgspec.json.Decoder(_RawLine).decode
 decode_body: Callable[[bytes], Recorded] = msgspec.json.Decoder(Recorded).decode
 _UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-# In bytes: `,"salt":"` and 32 digits and `"}` and the line feed; `"hash":"`, 64 digits, `",`.
-_SALT_FIELD_BYTES, _HASH_FIELD_BYTES = 44, 74
+_SALT_FIELD_BYTES = len(',"salt":""}\n') + 32
+_HASH_FIELD = b'"hash":"%b",'
+_KIND_FIELD = re.compile(rb'"kind":"([a-z]{1,40})","previous":"')
+
+
+def _layouts() -> dict[type, tuple[str, int]]:
+    """For each kind of entry its word, and how many bytes of a line lie from its hash to its end.
+
+    The digits of `seq` and `through` are not counted in.
+    """
+    header = Header(
+        actor="", commitment="", kind="", hash=GENESIS, previous=GENESIS, seq=0, through=0,
+        time="2024-01-15T12:00:00Z",
+    )  # fmt: skip
+    written = canonical(header)
+    rest = len(written) - written.index(b'"hash":"') - len("00") + _SALT_FIELD_BYTES
+    return {kind: (word, rest + len(word)) for kind, word in TAGS.items()}
+
+
+_LAYOUTS = _layouts()
+# From the beginning of a header to its hash, but for the actor.
+_BEFORE_HASH_BYTES = len('{"actor":,"commitment":"",') + len(GENESIS)
+_LF = 0x0A
 
 
 def commit(salt: str, body: bytes) -> str:
@@ -141,6 +163,8 @@ def unseal(line: bytes) -> Sealed:
     Raises:
         LineError: it is not the canonical form of an entry.
     """
+    if line.endswith(b"\r"):
+        raise LineError("it ends with CR and LF, as a program leaves it that converts line ends")
     try:
         body, header, salt = msgspec.structs.astuple(_decode_raw_line(line))
     except _UNREADABLE as error:
@@ -166,7 +190,7 @@ def differences(sealed: Sealed, tail: Tail) -> list[tuple[str, str]]:
     """Return what is wrong with an entry, as fault ids and ends of sentences; [] if nothing."""
     header = sealed.header
     found = []
-    stated = b'"hash":"%b",' % header.hash.encode("utf-8")
+    stated = _HASH_FIELD % header.hash.encode("utf-8")
     unhashed = sealed.raw_header.replace(stated, b"", 1)
     if sha256(unhashed).hexdigest() != header.hash or unhashed == sealed.raw_header:
         found.append(("header-differs", "its header is not the one that its hash was made of"))
@@ -186,45 +210,6 @@ def differences(sealed: Sealed, tail: Tail) -> list[tuple[str, str]]:
     if header.through < header.seq or (tail.seq < tail.through != header.through):
         found.append(("batch-differs", "the entries that were appended together do not agree"))
     return found
-
-
-def quick(line: bytes, seq: int, previous: str | None, through: int) -> Step | None:
-    """Read a line that is as it should be; None for any other, and for one without a body.
-
-    It asks all that `unseal`, `differences` and `read_body` ask, over the same bytes, without
-    saying what is wrong: nearly every line is good, and this is what opening a case waits for.
-
-    Args:
-        seq, previous, through: of the entry before.
-    """
-    try:
-        parsed = _decode_line(line)
-    except _UNREADABLE:
-        return None
-    header, entry = parsed.header, parsed.body
-    salt_at = len(line) - _SALT_FIELD_BYTES
-    header_at = line.rfind(_HEADER, 0, salt_at)
-    hash_at = line.find(b'"hash":"', header_at, salt_at)
-    salt = line[salt_at + 9 : -3]
-    if (
-        header.seq != seq + 1
-        or header.previous != previous
-        or not (header.through == through or (seq == through < header.through))
-        or entry is None
-        or TAGS[type(entry)] != header.kind
-        or (seq == 0 and header.kind != "opened")
-        or header_at < 0
-        or hash_at < 0
-        or not (line.startswith(_BODY) and line.startswith(_SALTED, salt_at))
-    ):
-        return None
-    unhashed = line[header_at + 10 : hash_at] + line[hash_at + _HASH_FIELD_BYTES : salt_at]
-    if (
-        sha256(unhashed).hexdigest() != header.hash
-        or sha256(salt + line[8:header_at]).hexdigest() != header.commitment
-    ):
-        return None
-    return header, entry, line
 
 
 def read_body(sealed: Sealed) -> Recorded:
@@ -260,7 +245,8 @@ class Chain:
         tail: the last entry of the last append that is whole.
         size: how many bytes lead up to the end of that append.
         torn: how many bytes lie after it: the beginning of an append that never returned.
-        unfinished: whether there are whole entries among them.
+        last: the sequence number of the last whole line, which may lie after `tail`.
+        broken_off: whether part of a line follows it.
     """
 
     def __init__(self, *, head: Head | None, tail: Tail | None = None, size: int = 0) -> None:
@@ -268,7 +254,8 @@ class Chain:
         self.tail = tail or Tail()
         self.size = size
         self.torn = 0
-        self.unfinished = False
+        self.last = self.tail.seq
+        self.broken_off = False
         self.lines = 0
         self.faults: list[Fault] = []
         self.hash_at_head = self.tail.hash if head and head.seq == self.tail.seq else None
@@ -279,26 +266,88 @@ class Chain:
         The entry is None where its body was erased. Entries after `tail`, which is known at the
         end, are of an append that is not whole: they never happened.
         """
-        seq, previous, through = self.tail
-        read, head = self.size, self.head.seq if self.head else -1
-        for self.lines, line in enumerate(iter(partial(file.readline, MAX_LINE_BYTES), b""), 1):
-            step = quick(line, seq, previous, through)
-            if step is None:
-                if not line.endswith(b"\n"):
-                    self._end(line, read)
-                    return
-                step, (seq, previous, through) = self._slow(line, Tail(seq, previous, through))
-            else:
-                header = step[0]
-                seq, previous, through = header.seq, header.hash, header.through
+        last, read, self.lines = self.tail, self.size, self.tail.seq
+        lines = iter(partial(file.readline, MAX_LINE_BYTES), b"")
+        while True:
+            line, before, read = yield from self._quick(lines, last, read)
+            self.lines += before.seq - last.seq + (line != b"")
+            if not line.endswith(b"\n"):
+                break
+            step, last = self._slow(line, before)
             read += len(line)
-            if seq == through:
-                self.tail, self.size = Tail(seq, previous, through), read
-            if seq == head:
-                self.hash_at_head = previous
+            if last.seq == last.through:
+                self.tail, self.size = last, read
+                if self.head and last.seq == self.head.seq:
+                    self.hash_at_head = last.hash
             if step is not None:
                 yield step
-        self._end(b"", read)
+        self.last = before.seq
+        self._end(line, read)
+
+    def _quick(
+        self, lines: Iterator[bytes], last: Tail, read: int
+    ) -> Generator[Step, None, tuple[bytes, Tail, int]]:
+        """Yield lines that are as they should be; return the first other one, and what it follows.
+
+        It asks all that `unseal`, `differences` and `read_body` ask, over the same bytes, without
+        saying what is wrong: nearly every line is good, and this is what opening a case waits for.
+        Where the hashed parts of a line lie follows from the lengths of what it says. The bytes
+        between these parts are as few as their JSON can be, so that in a line which was decoded
+        they cannot be others; only what follows the last brace has to be compared.
+        """
+        seq, previous, through = last
+        if seq == 0 or previous is None:
+            return next(lines, b""), last, read
+        decode, layouts, hashed = _decode_line, _LAYOUTS, sha256
+        digits, through_digits = len(str(seq)), len(str(through))
+        next_digits, actor, actor_bytes, whole = 10**digits, None, 0, 0
+        head = self.head.seq if self.head else -1
+        for line in lines:
+            try:
+                parsed = decode(line)
+            except _UNREADABLE:
+                break
+            header, entry = parsed.header, parsed.body
+            layout = layouts.get(type(entry))
+            if layout is None:
+                break
+            if header.actor != actor:
+                actor = header.actor
+                actor_bytes = len(msgspec.json.encode(actor)) + _BEFORE_HASH_BYTES
+            last_of_append = header.through
+            if last_of_append != through:
+                through_digits = len(str(last_of_append))
+            seq += 1
+            if seq == next_digits:
+                digits, next_digits = digits + 1, next_digits * 10
+            # {"body":…,"header":{"actor":…,"commitment":…,"hash":…,"kind":…},"salt":"…"}
+            #         ^8        ^at                       ^hash_at         ^-44      ^-35  ^-3
+            size, (kind, rest), hash = len(line), layout, header.hash
+            hash_at = size - rest - digits - through_digits
+            at = hash_at - actor_bytes
+            if not (
+                header.seq == seq
+                and header.previous == previous
+                and (last_of_append == through or through == seq - 1 < last_of_append)
+                and header.kind == kind
+                and line[-1] == _LF
+                and hashed(line[at:hash_at] + line[hash_at + 74 : -44]).hexdigest() == hash
+                and hashed(line[-35:-3] + line[8 : at - 10]).hexdigest() == header.commitment
+            ):
+                seq -= 1
+                break
+            previous, through = hash, last_of_append
+            read += size
+            if seq == through:
+                whole, whole_hash, whole_size = seq, previous, read
+                if seq == head:
+                    self.hash_at_head = previous
+            yield header, entry, line
+        else:
+            line = b""
+        if whole:
+            self.tail, self.size = Tail(whole, whole_hash, whole), whole_size
+        return line, Tail(seq, previous, through), read
 
     def _slow(self, line: bytes, last: Tail) -> tuple[Step | None, Tail]:
         """Read a line whose body was erased, or note what is wrong with one.
@@ -309,7 +358,7 @@ class Chain:
         try:
             sealed = unseal(line[:-1])
         except LineError as error:
-            self._fault("line-unreadable", f"Line {self.lines} of the ledger is no entry: {error}.")
+            self._unreadable(line, last.seq + 1, error)
             return None, Tail(last.seq + 1, None, last.seq + 1)
         header = sealed.header
         for id, why in differences(sealed, last):
@@ -332,10 +381,25 @@ class Chain:
             self._fault(
                 "tail-unreadable",
                 f"After line {self.lines - 1} the ledger holds {len(rest)} bytes that are no "
-                "entry and no beginning of one.",
+                "entry and no beginning of one; restore it from a copy.",
             )
-        self.unfinished = read > self.size
+        self.broken_off = rest != b""
         self.torn = read - self.size + len(rest)
+
+    def _unreadable(self, line: bytes, seq: int, error: LineError) -> None:
+        """Name a line that is no entry by its place, and by the kind that it still shows."""
+        shown = [kind.decode("ascii") for kind in _KIND_FIELD.findall(line)]
+        kind = shown[-1] if shown and shown[-1] in KINDS else None
+        self.faults.append(
+            Fault(
+                id="line-unreadable",
+                message=f"Line {self.lines} of the ledger, which should be entry {seq}"
+                f"{f' ({kind})' if kind else ''}, is no entry: {error}.",
+                seq=seq,
+                kind=kind,
+                line=self.lines,
+            )
+        )
 
     def _fault(self, id: str, message: str, header: Header | None = None) -> None:
         self.faults.append(

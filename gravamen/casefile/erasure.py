@@ -1,6 +1,6 @@
 """Erasing: what a wish to forget reaches, and the ledger without it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 import msgspec
@@ -59,7 +59,12 @@ def plan(
         entries=tuple(sorted(entries)),
         blobs=tuple(sorted(digests)),
     )
-    remains = (*_kin(targets, state), *_remains(targets, entries, steps, bodies))
+    words = {word for seq in entries for word in _words(bodies[seq])}
+    remains = (
+        *_kin(targets, state),
+        *_in_texts(words, digests, state, blobs),
+        *_in_entries(targets, words, entries, steps),
+    )
     return Erasing(entry, remains)
 
 
@@ -168,16 +173,21 @@ def _kin(targets: Sequence[str], state: State) -> Iterator[str]:
             yield f"{source.id} (what was erased came in it)"
 
 
-def _remains(
-    targets: Sequence[str],
-    gone: set[int],
-    steps: Sequence[Step],
-    bodies: dict[int, Recorded],
+def _in_texts(words: Set[str], gone: Set[str], state: State, blobs: Blobs) -> Iterator[str]:
+    """Name the sources in whose text the words of the erased still stand."""
+    for source, kept in state.texts.items():
+        if words and kept.sha256 in state.blobs and kept.sha256 not in gone:
+            text = blobs.get(kept.sha256).decode("utf-8", errors="replace")
+            if any(word in text for word in words):
+                yield f"{source} (in its text)"
+
+
+def _in_entries(
+    targets: Sequence[str], words: Set[str], gone: Set[int], steps: Sequence[Step]
 ) -> Iterator[str]:
     """Name the entries that still name or quote what is erased."""
     needles = [msgspec.json.encode(n) for n in targets]
-    for seq in gone:
-        needles += [msgspec.json.encode(n)[1:-1] for n in _words(bodies[seq])]
+    needles += [msgspec.json.encode(word)[1:-1] for word in words]
     for header, entry, line in steps:
         if entry is None or header.seq in gone or header.kind == "erased":
             continue
@@ -190,6 +200,6 @@ def _words(entry: Recorded) -> Iterator[str]:
     """The words by which an erased thing would be known elsewhere."""
     thing = getattr(entry, "party", None) or getattr(entry, "claim", None)
     if isinstance(thing, Party):
-        yield from (name.text for name in thing.names)
+        yield from (name.text for name in thing.names if name.text.strip())
     elif isinstance(thing, Claim):
         yield thing.passage.exact

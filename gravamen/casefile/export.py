@@ -15,7 +15,7 @@ from gravamen.casefile.sources_in import TOLD
 from gravamen.casefile.yaml_in import CASE_SCHEMA
 from gravamen.claims import Claim
 from gravamen.requests import Request
-from gravamen.sources.capture import Captured, capture
+from gravamen.sources.capture import UNREAD, Captured, capture
 from gravamen.sources.source import Passage, Source, SourceError, locate
 from gravamen.values import GravamenError
 
@@ -132,6 +132,7 @@ class _Sources:
             return _proposed(self.case, source.id, msgspec.to_builtins(source))
         attached = self._attached.get(source.id)
         if attached is not None and attached.data == self.casefile.blob(source.sha256):
+            self._compare(source, attached)
             fields = {"id": source.id, **_told(source, attached.source)}
             return _proposed(self.case, source.id, fields)
         return _proposed(self.case, source.id, self._with_file(source))
@@ -141,12 +142,15 @@ class _Sources:
         name = self._name(source)
         write_new(self.folder / "sources" / name, data)
         encoding = _encoding(source)
-        fields = {"id": source.id, "file": f"sources/{name}"}
+        fields = {"id": source.id, "file": f"sources/{name}", "sha256": source.sha256}
         if source.name != name:
             fields["name"] = source.name
         if encoding:
             fields["encoding"] = encoding
         told = {k: v for k in TOLD if (v := getattr(source, k)) is not None}
+        if self.case.texts[source.id].extractor == UNREAD:
+            why = " ".join(notice.message for notice in source.notices)
+            return fields | {"media_type": source.media_type, "unread": why} | told
         try:
             again = capture(data, id=source.id, name=source.name, encoding=encoding, **told)
         except GravamenError as error:

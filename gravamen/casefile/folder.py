@@ -2,13 +2,14 @@
 
 import errno
 import fcntl
+import glob
 import os
 import stat
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from io import BufferedReader
+from io import BufferedReader, FileIO
 from pathlib import Path
 
 import msgspec
@@ -21,6 +22,7 @@ LEDGER, HEAD, LOCK, BLOBS = "ledger.jsonl", "head.json", "lock", "blobs"
 LEDGER_NEW, HEAD_NEW = "ledger.jsonl.new", "head.json.new"
 LOCK_TIMEOUT_S = 30.0
 MAX_HEAD_BYTES = 1000
+READ_BYTES = 2**17
 
 
 @contextmanager
@@ -31,7 +33,7 @@ def locked(folder: Path, *, shared: bool = False) -> Iterator[None]:
         RecordError: another program held it for longer than LOCK_TIMEOUT_S.
     """
     try:
-        handle = _open_lock(folder)
+        handle = _open_lock(folder, create=not shared)
     except OSError as error:
         raise RecordError(
             f"The lock of the case in {folder} cannot be opened ({error.strerror}); make the "
@@ -47,12 +49,16 @@ def locked(folder: Path, *, shared: bool = False) -> Iterator[None]:
         os.close(handle)
 
 
-def _open_lock(folder: Path) -> int | None:
-    """Open the lock file; None where it is missing from a folder in which nobody can write."""
+def _open_lock(folder: Path, *, create: bool) -> int | None:
+    """Open the lock file; None where it is missing and whoever only reads does not make it.
+
+    It is missing too from a folder in which nobody can write.
+    """
     flags = os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
     with suppress(PermissionError):
         try:
-            return os.open(folder / LOCK, flags | os.O_RDWR | os.O_CREAT, 0o600)
+            if create:
+                return os.open(folder / LOCK, flags | os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             if error.errno != errno.EROFS:
                 raise
@@ -96,7 +102,7 @@ def open_plain(path: Path) -> BufferedReader:
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise RecordError(f"{path} is no plain file; a case holds plain files only.")
-    return os.fdopen(handle, "rb")
+    return BufferedReader(FileIO(handle, "rb"), READ_BYTES)
 
 
 def write_all(handle: int, data: bytes) -> None:
@@ -166,26 +172,71 @@ def read_head(folder: Path) -> Head:
 def built_beside(target: Path) -> Iterator[Path]:
     """Give an empty folder to build in, which then becomes the target whole, or vanishes.
 
+    What a builder of the same target left that was killed vanishes too: it holds case data.
+
     Raises:
         RecordError: the target is there already and holds something, or cannot be made.
     """
     if target.is_symlink() or (target.exists() and not _empty_folder(target)):
-        raise RecordError(f"{target} is there already; name a folder that is not.")
+        raise _taken(target)
+    building: Path | None = None
+    handle = -1
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        building = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-    except OSError as error:
-        raise RecordError(
-            f"{target} cannot be made ({error.strerror}); choose a folder you may write in."
-        ) from None
-    try:
+        _remove_abandoned(target)
+        building, handle = _begun(target)
         yield building
         sync_folder(building)
         building.rename(target)
         sync_folder(target.parent)
-    except BaseException:
-        _remove(building)
-        raise
+    except BaseException as error:
+        if building is not None:
+            _remove(building)
+        if not isinstance(error, OSError):
+            raise
+        if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
+            raise _taken(target) from None
+        raise RecordError(
+            f"{target} cannot be made ({error.strerror}); choose a folder you may write in, with "
+            "room enough."
+        ) from None
+    finally:
+        if handle >= 0:
+            os.close(handle)
+
+
+def _taken(target: Path) -> RecordError:
+    return RecordError(f"{target} is there already; name a folder that is not.")
+
+
+def _building(target: Path) -> str:
+    """How the names of folders begin in which a target is built, and of no others."""
+    return f".{target.name}.gravamen-"
+
+
+def _begun(target: Path) -> tuple[Path, int]:
+    """Make a folder to build in, and hold it, so that no other builder takes it for abandoned."""
+    while True:
+        building = Path(tempfile.mkdtemp(prefix=_building(target), dir=target.parent))
+        with suppress(FileNotFoundError):
+            handle = os.open(building, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            with suppress(OSError):  # a network file system may lock no folders; then none is taken
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            if os.fstat(handle).st_nlink > 0:
+                return building, handle
+            os.close(handle)
+
+
+def _remove_abandoned(target: Path) -> None:
+    """Remove the folders of builders that were killed: nobody holds them any more."""
+    for folder in target.parent.glob(f"{glob.escape(_building(target))}*"):
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                _remove(folder)
+            finally:
+                os.close(handle)
 
 
 def _empty_folder(path: Path) -> bool:

@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -46,6 +46,9 @@ from gravamen.sources.capture import Captured as CapturedSource
 from gravamen.sources.source import Text
 from gravamen.values import Value
 
+# Enough to hold the salt of an entry, which no other entry has.
+MARK_BYTES = 64
+
 
 class Happened(NamedTuple):
     """An entry of the record as it is read back; `entry` is None where its body was erased."""
@@ -58,7 +61,7 @@ class Forgotten(Value):
     """What erasing did: the entry that says so, and where words like those erased still stand.
 
     Args:
-        remains: "entry 7 (attributed)" and so on: bodies that name or quote what was erased.
+        remains: "entry 7 (attributed)", "s.report (in its text)": what names or quotes the erased.
     """
 
     erased: Erased
@@ -84,6 +87,7 @@ class CaseFile:
         self._tail = Tail()
         self._size = 0
         self._inode = -1
+        self._mark = b""
         self._depth = 0
         self._words: dict[str, str] = {}
 
@@ -115,6 +119,8 @@ class CaseFile:
             raise RecordError(f"There is no case folder {path}; create one with `gravamen new`.")
         if not (path / LEDGER).exists():
             raise RecordError(f"{path} is no case folder: it has no {LEDGER}.")
+        if (path / BLOBS).is_symlink():
+            raise RecordError(f"{path / BLOBS} is a link; put the folder itself in its place.")
         casefile = cls(path)
         with casefile._locked():
             casefile._sweep()
@@ -156,10 +162,19 @@ class CaseFile:
         return self.head
 
     def capture(self, captured: CapturedSource, *, actor: str, now: datetime | None = None) -> Head:
-        """Keep a captured source, its text and its attachments, and record them together."""
+        """Keep a captured source, its text and its attachments, and record them together.
+
+        Where they are refused, nothing of them is kept.
+        """
         with self._locked():
-            entries = [self.keep(one) for one in _family(captured)]
-            return self.append(*entries, actor=actor, now=now)
+            self._blobs.new.clear()
+            try:
+                entries = [self.keep(one) for one in _family(captured)]
+                return self.append(*entries, actor=actor, now=now)
+            except BaseException:
+                for digest in set(self._blobs.new) - self._state.blobs.keys():
+                    self._blobs.destroy(digest)
+                raise
 
     def keep(self, captured: CapturedSource) -> Captured:
         """Keep the bytes and the text of a source; return the entry that is to record it."""
@@ -210,10 +225,9 @@ class CaseFile:
         )
 
     def entries(self) -> Iterator[Happened]:
-        """Yield every entry, in order."""
-        with self._locked(), open_plain(self.path / LEDGER) as file:
-            for header, entry, _ in Chain(head=None).steps(file):
-                yield Happened(header, entry)
+        """Every entry, in order, as they were when this was asked."""
+        with self._locked():
+            return iter([Happened(header, entry) for header, entry, _ in self._lines()])
 
     def blob(self, digest: str) -> bytes:
         """Return the bytes of a digest, compared with it."""
@@ -275,8 +289,13 @@ class CaseFile:
         self._refresh()
 
     def _lines(self) -> list[Step]:
+        """Every line, read anew: one changed since the case was opened must not be lost."""
+        chain = Chain(head=None)
         with open_plain(self.path / LEDGER) as file:
-            return list(Chain(head=None).steps(file))
+            steps = list(chain.steps(file))
+        if chain.faults:
+            raise RecordError(_refusal(self.path, chain.faults))
+        return steps
 
     def _headers(
         self, batch: Sequence[tuple[str, Entry]], now: datetime | None
@@ -302,8 +321,9 @@ class CaseFile:
         for (actor, entry), body in zip(batch, bodies, strict=True):
             line, tail = self._seal(actor, entry, body, tail, now, through=through)
             lines.append(line)
-        self._size += self._append_bytes(b"".join(lines), tail)
-        self._tail = tail
+        data = b"".join(lines)
+        self._append_bytes(data, tail)
+        self._tail, self._size, self._mark = tail, self._size + len(data), data[-MARK_BYTES:]
 
     def _seal(
         self,
@@ -325,7 +345,7 @@ class CaseFile:
             salt=secrets.token_hex(16),
         )
 
-    def _append_bytes(self, data: bytes, tail: Tail) -> int:
+    def _append_bytes(self, data: bytes, tail: Tail) -> None:
         """Write to the end of the ledger and move the head, or leave both as they were."""
         flags = os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW
         try:
@@ -336,12 +356,12 @@ class CaseFile:
             write_all(handle, data)
             write_head(self.path, Head(seq=tail.seq, hash=tail.hash or ""))
         except OSError as error:
-            os.ftruncate(handle, self._size)
-            os.fsync(handle)
+            with suppress(OSError):  # then the next to open the case takes it back
+                os.ftruncate(handle, self._size)
+                os.fsync(handle)
             raise _unwritten(self.path, error) from None
         finally:
             os.close(handle)
-        return len(data)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -371,15 +391,15 @@ class CaseFile:
         """Read what other writers appended since this one last looked."""
         try:
             with open_plain(self.path / LEDGER) as file:
-                now = os.fstat(file.fileno())
-                if now.st_ino == self._inode and now.st_size == self._size:
+                now, read = os.fstat(file.fileno()), len(self._mark)
+                # An erasure puts another ledger in its place, which may get the inode of an older
+                # one; what stands before the place where we stopped tells them apart.
+                same = now.st_ino == self._inode and now.st_size >= self._size
+                same = same and os.pread(file.fileno(), read, self._size - read) == self._mark
+                if same and now.st_size == self._size:
                     return
                 head = read_head(self.path)
-                if (
-                    now.st_ino != self._inode
-                    or now.st_size < self._size
-                    or head.seq < self._tail.seq
-                ):
+                if not same or head.seq < self._tail.seq:
                     self._state, self._tail, self._size = State(), Tail(), 0
                 self._inode = now.st_ino
                 self._replay(file, head)
@@ -398,6 +418,7 @@ class CaseFile:
         if faults:
             raise RecordError(_refusal(self.path, faults))
         self._tail, self._size = chain.tail, chain.size
+        self._mark = os.pread(file.fileno(), MARK_BYTES, max(self._size - MARK_BYTES, 0))
         if chain.torn:
             self._cut(chain)
         if head.seq < chain.tail.seq:

@@ -1,114 +1,109 @@
 """References: whether what the things of a written case point to is there."""
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence, Set
 
-from gravamen.case import Requester
 from gravamen.casefile.written import Item, Mistakes, Node
+from gravamen.claims import PARTY_PREFIX
 
-Path = tuple[str | int, ...]
-Pointer = tuple[Path, str | None, tuple[str, ...]]
-_PARTY = "p."
+Path = tuple[str, ...]
+Pointer = tuple[Path, tuple[str, ...]]
+# A speaker is a party or the source's words for one; what looks like an id must be one.
+_VOICE = ("parties", "or words")
+_EACH = "*"
+# Likenesses are costly to find: enough for a person, and no more than a person can read.
+_MOST_HINTS, _MOST_KNOWN = 50, 1000
+
+_OF_CASE: tuple[Pointer, ...] = (
+    (("motion",), ("sources",)),
+    (("requester", "party"), ("parties",)),
+)
+_POINTERS: dict[str, tuple[Pointer, ...]] = {
+    "sources": ((("parent",), ("sources",)),),
+    "parties": (
+        (("part_of",), ("parties",)),
+        (("family_of",), ("parties",)),
+        (("claims", _EACH), ("claims",)),
+        (("posts", _EACH, "body"), ("parties",)),
+        (("posts", _EACH, "claims", _EACH), ("claims",)),
+        (("commands", _EACH, "over"), ("parties",)),
+        (("commands", _EACH, "claims", _EACH), ("claims",)),
+    ),
+    "allegations": (
+        (("roles", _EACH, "party"), ("parties",)),
+        (("characterisations", _EACH, "by"), _VOICE),
+        (("characterisations", _EACH, "disputed_by", _EACH), _VOICE),
+    ),
+    "claims": (
+        (("about",), ("allegations", "parties")),
+        (("source",), ("sources",)),
+        (("speaker",), _VOICE),
+        (("relayed_by", _EACH), _VOICE),
+    ),
+    "requests": (
+        (("target",), ("parties",)),
+        (("source",), ("sources",)),
+    ),
+    "judgements": ((("target",), ("sources", "parties", "allegations", "claims", "requests")),),
+}
 
 
 def check_references(
-    root: Node,
-    top: Mapping[str, Any],
-    items: Mapping[str, Sequence[Item]],
-    ids: Mapping[str, Set[str]],
-    wrong: Mistakes,
+    root: Node, items: Mapping[str, Sequence[Item]], ids: Mapping[str, Set[str]], wrong: Mistakes
 ) -> None:
-    """Note every reference to what is neither written nor erased, with its line."""
-    for pointer in _of_case(top):
-        _check(root, "the case", pointer, ids, wrong)
+    """Note every reference to what is neither written nor erased, with its line.
+
+    It looks at what is written, whether or not the thing around it is right in all else.
+    """
+    checking = _Checking(ids, wrong)
+    for pointer in _OF_CASE:
+        checking.check(root, "the case", pointer)
     for name, pointers in _POINTERS.items():
         for item in items[name]:
-            for pointer in pointers(item.fields):
-                _check(item.node, item.id or name.removesuffix("s"), pointer, ids, wrong)
+            for pointer in pointers:
+                checking.check(item.node, item.id or name.removesuffix("s"), pointer)
 
 
-def _check(
-    node: Node, named: str, pointer: Pointer, ids: Mapping[str, Set[str]], wrong: Mistakes
-) -> None:
-    path, target, kinds = pointer
-    known = set().union(*(ids[kind] for kind in kinds))
-    if target is None or target in known:
-        return
-    near = difflib.get_close_matches(target, sorted(known), n=1)
-    hint = f" (did you mean {near[0]!r}?)" if near else ""
-    where = " or ".join(kinds) if len(kinds) < 3 else "things"
-    wrong.add(
-        node.at(*path),
-        f"{named} points to {target!r}, which is not among the {where} here{hint}; write it, or "
-        "correct the id.",
-    )
+class _Checking:
+    """Compares references with the ids that there are, and gives a likely one for the first few."""
+
+    def __init__(self, ids: Mapping[str, Set[str]], wrong: Mistakes) -> None:
+        self._ids = ids
+        self._wrong = wrong
+        self._hints = 0
+
+    def check(self, node: Node, named: str, pointer: Pointer) -> None:
+        """Note each place under a path that points to nothing."""
+        path, kinds = pointer
+        for line, target in _written(node, path, node.line):
+            if kinds is _VOICE and (" " in target or not target.startswith(PARTY_PREFIX)):
+                continue
+            among = [kind for kind in kinds if kind in self._ids]
+            if not any(target in self._ids[kind] for kind in among):
+                where = " or ".join(among) if len(among) < 3 else "things"
+                self._wrong.add(
+                    line,
+                    f"{named} points to {target!r}, which is not among the {where} here"
+                    f"{self._likely(target, among)}; write it, or correct the id.",
+                )
+
+    def _likely(self, target: str, among: Sequence[str]) -> str:
+        many = sum(len(self._ids[kind]) for kind in among) > _MOST_KNOWN
+        if many or self._hints == _MOST_HINTS:
+            return ""
+        self._hints += 1
+        known = sorted(set().union(*(self._ids[kind] for kind in among)))
+        near = difflib.get_close_matches(target, known, n=1)
+        return f" (did you mean {near[0]!r}?)" if near else ""
 
 
-def _of_case(top: Mapping[str, Any]) -> Iterator[Pointer]:
-    yield ("motion",), top.get("motion"), ("sources",)
-    requester = top.get("requester")
-    if isinstance(requester, Requester):
-        yield ("requester", "party"), requester.party, ("parties",)
-
-
-def _of_source(fields: Mapping[str, Any]) -> Iterator[Pointer]:
-    yield ("parent",), fields.get("parent"), ("sources",)
-
-
-def _of_party(fields: Mapping[str, Any]) -> Iterator[Pointer]:
-    for key in ("part_of", "family_of"):
-        yield (key,), fields.get(key), ("parties",)
-    yield from _each(("claims",), fields.get("claims", ()), "claims")
-    for n, post in enumerate(fields.get("posts", ())):
-        yield ("posts", n, "body"), post.body, ("parties",)
-        yield from _each(("posts", n, "claims"), post.claims, "claims")
-    for n, command in enumerate(fields.get("commands", ())):
-        yield ("commands", n, "over"), command.over, ("parties",)
-        yield from _each(("commands", n, "claims"), command.claims, "claims")
-
-
-def _of_allegation(fields: Mapping[str, Any]) -> Iterator[Pointer]:
-    for n, role in enumerate(fields.get("roles", ())):
-        yield ("roles", n, "party"), role.party, ("parties",)
-    for n, word in enumerate(fields.get("characterisations", ())):
-        yield from _voices(("characterisations", n, "by"), [word.by])
-        yield from _voices(("characterisations", n, "disputed_by"), word.disputed_by)
-
-
-def _of_claim(fields: Mapping[str, Any]) -> Iterator[Pointer]:
-    yield ("about",), fields["about"], ("allegations", "parties")
-    yield ("source",), fields["source"], ("sources",)
-    yield from _voices(("speaker",), [fields["speaker"]])
-    yield from _voices(("relayed_by",), fields.get("relayed_by", ()))
-
-
-def _of_request(fields: Mapping[str, Any]) -> Iterator[Pointer]:
-    yield ("target",), fields.get("target"), ("parties",)
-    yield ("source",), fields.get("source"), ("sources",)
-
-
-def _of_judgement(fields: Mapping[str, Any]) -> Iterator[Pointer]:
-    yield ("target",), fields["target"], tuple(_POINTERS)[:5]
-
-
-def _each(path: Path, targets: Sequence[str], kind: str) -> Iterator[Pointer]:
-    for n, target in enumerate(targets):
-        yield (*path, n), target, (kind,)
-
-
-def _voices(path: Path, speakers: Sequence[str]) -> Iterator[Pointer]:
-    """A speaker is a party or the source's words for one; what looks like an id must be one."""
-    for n, speaker in enumerate(speakers):
-        if speaker.startswith(_PARTY) and " " not in speaker:
-            yield (*path, n), speaker, ("parties",)
-
-
-_POINTERS: dict[str, Callable[[Mapping[str, Any]], Iterator[Pointer]]] = {
-    "sources": _of_source,
-    "parties": _of_party,
-    "allegations": _of_allegation,
-    "claims": _of_claim,
-    "requests": _of_request,
-    "judgements": _of_judgement,
-}
+def _written(node: Node, path: Path, line: int) -> Iterator[tuple[int, str]]:
+    """Yield each text that stands under a path, with its line."""
+    if not path:
+        if isinstance(node.value, str) and not node.null:
+            yield line, node.value
+    elif path[0] == _EACH:
+        for inner in node.value if isinstance(node.value, list) else ():
+            yield from _written(inner, path[1:], inner.line)
+    elif isinstance(node.value, dict) and path[0] in node.value:
+        yield from _written(node.value[path[0]], path[1:], node.keys[path[0]])

@@ -1,7 +1,7 @@
 """Rules: what an entry must keep to before the record takes it; each refusal is one sentence."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -24,11 +24,33 @@ from gravamen.casefile.entries import (
     misdated,
 )
 from gravamen.casefile.replay import State
+from gravamen.claims import Allegation
+from gravamen.parties import Party
 from gravamen.sources.source import Passage, Text
 from gravamen.values import canonical
 
 TextOf = Callable[[str], Text | None]
 MAX_BODY_BYTES = MAX_LINE_BYTES - 4096
+
+
+class Unfit(NamedTuple):
+    """Why a thing cannot be recorded as it is: the field, and a sentence."""
+
+    field: str
+    message: str
+
+
+def unfitness(thing: object) -> Unfit | None:
+    """Return why a party or an allegation means nothing as it is; None for one that does."""
+    if isinstance(thing, Party) and not any(name.text.strip() for name in thing.names):
+        return Unfit(
+            "names",
+            f"The party {thing.id} has no name; write at least one (of somebody unnamed, the words "
+            "that the source has).",
+        )
+    if isinstance(thing, Allegation) and thing.quantity and (wrong := thing.quantity.wrong):
+        return Unfit("quantity", f"The quantity of {thing.id} {wrong}")
+    return None
 
 
 def encode(entry: Entry) -> bytes:
@@ -70,8 +92,10 @@ def admit(actor: str, entry: Entry, state: State, blobs: Blobs) -> None:
             _captured(entry, state, blobs)
             _keeps_to(actor, entry.source, state.sources, state)
         case Named(party=thing):
+            _fit(thing)
             _keeps_to(actor, thing, state.parties, state)
         case Alleged(allegation=thing):
+            _fit(thing)
             _keeps_to(actor, thing, state.allegations, state)
         case Attributed(claim=thing):
             _keeps_to(actor, thing, state.claims, state)
@@ -170,6 +194,11 @@ def _captured(entry: Captured, state: State, blobs: Blobs) -> None:
             f"The source {source.id} is there with other bytes or another text, and what was "
             "captured never changes; give the new one another id."
         )
+
+
+def _fit(thing: object) -> None:
+    if unfit := unfitness(thing):
+        raise RecordError(unfit.message)
 
 
 def _keeps_to(actor: str, thing: Any, table: dict[str, Any], state: State) -> None:

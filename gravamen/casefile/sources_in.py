@@ -6,19 +6,23 @@ from typing import Any
 
 import msgspec
 
+from gravamen.casefile.entries import RecordError
 from gravamen.casefile.folder import open_plain
 from gravamen.casefile.written import Form, Item, Mistakes, form_of
-from gravamen.sources.capture import Captured, Metadata, capture
+from gravamen.sources.capture import Captured, Metadata, capture, keep_unread
 from gravamen.sources.extraction import LIMITS
 from gravamen.sources.source import Source, Text
 from gravamen.values import GravamenError, sha256
 
+_SHOWN_CHARS = 200
+FILE_FIELDS = ("file", "encoding", "unread")
 COMPUTED = ("size", "media_type", "notices")
 TOLD = tuple(Metadata.__annotations__)
 SOURCE_FORM: Form = {
     "id": (str, True),
     "file": (str | None, False),
     "encoding": (str | None, False),
+    "unread": (str | None, False),
     **{field: (hint, False) for field, (hint, _) in form_of(Source, without=["id"]).items()},
 }
 
@@ -61,7 +65,9 @@ class WrittenSources:
             yield self._kept[id]
 
     def _erased(self, item: Item) -> None:
-        fields = {k: v for k, v in item.fields.items() if k not in ("file", "encoding")}
+        if not item.whole:
+            return
+        fields = {k: v for k, v in item.fields.items() if k not in FILE_FIELDS}
         lacking = [k for k in ("name", "media_type", "size", "sha256") if fields.get(k) is None]
         if lacking:
             self.wrong.add(
@@ -75,10 +81,11 @@ class WrittenSources:
 
     def _captured(self, item: Item) -> None:
         fields = item.fields
+        unread = fields.get("unread")
         for key in COMPUTED:
-            if key in fields:
+            if key in fields and not (unread and key == "media_type"):
                 self.wrong.add(
-                    item.node.at(key), f"{key!r} of {item.id} is computed from its file; remove it."
+                    item.line(key), f"{key!r} of {item.id} is computed from its file; remove it."
                 )
         data = self._bytes(item)
         if data is None:
@@ -86,21 +93,22 @@ class WrittenSources:
         expected = fields.get("sha256")
         if expected is not None and expected != sha256(data):
             self.wrong.add(
-                item.node.at("sha256"),
+                item.line("sha256"),
                 f"{fields['file']} is not the file that was meant: its SHA-256 is {sha256(data)}; "
                 "get the right file, or correct sha256.",
             )
             return
+        name = fields.get("name") or PurePosixPath(fields["file"]).name
+        told = {k: fields[k] for k in TOLD if fields.get(k) is not None}
         try:
-            captured = capture(
-                data,
-                id=item.id,
-                name=fields.get("name") or PurePosixPath(fields["file"]).name,
-                encoding=fields.get("encoding"),
-                **{k: fields[k] for k in TOLD if fields.get(k) is not None},
-            )
+            if unread:
+                kind = {k: fields[k] for k in ("media_type",) if fields.get(k) is not None}
+                captured = keep_unread(data, id=item.id, name=name, why=unread, **kind, **told)
+            else:
+                encoding = fields.get("encoding")
+                captured = capture(data, id=item.id, name=name, encoding=encoding, **told)
         except GravamenError as error:
-            self.wrong.add(item.node.at("file"), str(error))
+            self.wrong.add(item.line("file"), str(error))
             return
         self._keep(captured, item)
 
@@ -109,12 +117,14 @@ class WrittenSources:
         if id in self.erased:
             return
         if id in self._kept:
-            line = item.node.at("id") if item else 1
+            line = item.line("id") if item else 1
             self.wrong.add(
                 line, f"The id {id!r} is also that of an attachment here; choose another."
             )
             return
-        told = _told(captured.source, item.fields) if item else captured.source
+        # The name was told to the capture, which may have made it a plain one.
+        fields = {k: v for k, v in item.fields.items() if k != "name"} if item else {}
+        told = _told(captured.source, fields)
         self._kept[id] = (item, Captured(source=told, text=captured.text, data=captured.data))
         self.texts[id] = captured.text
         for child in captured.children:
@@ -122,6 +132,8 @@ class WrittenSources:
 
     def _attached(self, item: Item) -> None:
         """Tell more about an attachment, which came with the file of the source it lies in."""
+        if not item.whole:
+            return
         _, kept = self._kept.get(item.id, (None, None))
         if not isinstance(kept, Captured) or kept.source.parent is None:
             self.wrong.add(
@@ -135,25 +147,29 @@ class WrittenSources:
 
     def _bytes(self, item: Item) -> bytes | None:
         """Read a file that lies beside the text, never one elsewhere."""
-        given, line = str(item.fields["file"]), item.node.at("file")
+        given, line = str(item.fields["file"]), item.line("file")
         parts = PurePosixPath(given).parts
         if not parts or given.startswith(("/", "~")) or ".." in parts or "\\" in given:
             self.wrong.add(
                 line, f"{given!r} leads out of the folder; write a path below it, with slashes."
             )
             return None
+        if "\0" in given:
+            self.wrong.add(line, f"{given!r} is no name of a file; write the path without NUL.")
+            return None
         path = self.base
-        for part in parts:
-            path = path / part
-            if path.is_symlink():
-                self.wrong.add(line, f"{given!r} is or passes a link; put the file itself there.")
-                return None
         try:
+            for part in parts:
+                path = path / part
+                if path.is_symlink():
+                    self.wrong.add(line, f"{given!r} is or passes a link; put the file there.")
+                    return None
             with open_plain(path) as file:
                 return file.read(LIMITS.source_bytes + 1)
         except OSError as error:
-            self.wrong.add(line, f"{given!r} cannot be read ({error.strerror}); put it there.")
-        except ValueError as error:
+            shown = given if len(given) <= _SHOWN_CHARS else f"{given[:_SHOWN_CHARS]}…"
+            self.wrong.add(line, f"{shown!r} cannot be read ({error.strerror}); put it there.")
+        except RecordError as error:
             self.wrong.add(line, str(error))
         return None
 

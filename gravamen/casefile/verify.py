@@ -1,12 +1,12 @@
 """Verify: whether a record still agrees with itself, entry by entry and blob by blob."""
 
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 from gravamen.casefile.blobs import DIGEST, Blobs
-from gravamen.casefile.chain import Chain, Fault, Head
+from gravamen.casefile.chain import Chain, Fault, Head, Header
 from gravamen.casefile.entries import RecordError
+from gravamen.casefile.erasure import id_of
 from gravamen.casefile.folder import (
     BLOBS,
     HEAD_NEW,
@@ -78,13 +78,22 @@ def _verify(path: Path) -> Verification:
         faults.append(Fault(id="ledger-unreadable", message=f"The ledger cannot be read: {error}"))
     if not faults and state.opened is None:
         faults.append(Fault(id="ledger-empty", message="The ledger opens no case; restore it."))
+    sound = not faults
+    faults += [
+        Fault(
+            id="folder-linked",
+            message=f"{link.relative_to(path)} is a link to a folder elsewhere, which a copy of "
+            "the case would not hold; put the folder itself in its place.",
+        )
+        for link in blobs.links()
+    ]
     checked = list(_blobs(state, blobs))
     faults += [fault for fault in checked if fault is not None]
     if not faults:
-        faults += _quotes(state, blobs)
+        faults += _quotes(path, state, blobs)
     return Verification(
         faults=tuple(faults),
-        notices=tuple(_notices(path, state, blobs, chain)),
+        notices=tuple(_notices(path, state, blobs, chain if sound else None)),
         entries=chain.tail.seq,
         blobs=len(checked),
         head=Head(seq=chain.tail.seq, hash=chain.tail.hash) if chain.tail.hash else None,
@@ -132,7 +141,7 @@ def _blob(digest: str, seq: int, blobs: Blobs) -> Fault | None:
     )
 
 
-def _quotes(state: State, blobs: Blobs) -> Iterator[Fault]:
+def _quotes(path: Path, state: State, blobs: Blobs) -> Iterator[Fault]:
     """Compare each quote of the case as it stands with the text of its source."""
     texts = {
         source: Text(
@@ -149,16 +158,36 @@ def _quotes(state: State, blobs: Blobs) -> Iterator[Fault]:
     for thing, passage in quoting:
         text = texts.get(passage.source) if passage else None
         if passage and text and not says(text, passage):
+            header = _recorded(path, thing)
             yield Fault(
                 id="quote-not-in-source",
-                message=f"{thing} quotes {passage.exact!r}, which does not stand in "
-                f"{passage.source} at character {passage.start}.",
+                message=f"Entry {header.seq} ({header.kind}): {thing} quotes {passage.exact!r}, "
+                f"which does not stand in {passage.source} at character {passage.start}.",
+                seq=header.seq,
+                kind=header.kind,
             )
 
 
-def _notices(path: Path, state: State, blobs: Blobs, chain: Chain) -> Iterator[Notice]:
-    """What is odd in the folder and changes nothing."""
-    if chain.torn and not chain.faults:
+def _recorded(path: Path, thing: str) -> Header:
+    """The header of the entry by which a thing stands as it does: the last that records it."""
+    with open_plain(path / LEDGER) as file:
+        steps = Chain(head=None).steps(file)
+        return [header for header, entry, _ in steps if entry and id_of(entry) == thing][-1]
+
+
+def _notices(path: Path, state: State, blobs: Blobs, chain: Chain | None) -> Iterator[Notice]:
+    """What is odd in the folder and changes nothing.
+
+    Args:
+        chain: the ledger as it was read; None where it has faults, so that nothing more can be
+            said of its end, or of what it names.
+    """
+    for left in (path / LEDGER_NEW, path / HEAD_NEW):
+        if left.exists():
+            yield Notice(id="leftover", message=f"{left.name} was left by an interrupted write.")
+    if chain is None:
+        return
+    if chain.torn:
         yield Notice(
             id="append-interrupted",
             message=f"After entry {chain.tail.seq} lie {chain.torn} bytes of an append that never "
@@ -170,10 +199,7 @@ def _notices(path: Path, state: State, blobs: Blobs, chain: Chain) -> Iterator[N
             message=f"head.json ends with entry {chain.head.seq}, the ledger with entry "
             f"{chain.tail.seq}: a writer was interrupted; opening the case moves the head on.",
         )
-    for left in (path / LEDGER_NEW, path / HEAD_NEW):
-        if left.exists():
-            yield Notice(id="leftover", message=f"{left.name} was left by an interrupted write.")
-    for file in () if chain.faults else blobs.files():
+    for file in blobs.files():
         known = DIGEST.match(file.name) and (
             file.name in state.blobs or file.name in state.erased_blobs
         )
@@ -182,5 +208,3 @@ def _notices(path: Path, state: State, blobs: Blobs, chain: Chain) -> Iterator[N
                 id="blob-unknown",
                 message=f"{file.relative_to(path)} is no blob that the record names.",
             )
-        elif not stat.S_ISREG(file.lstat().st_mode):
-            yield Notice(id="blob-odd", message=f"{file.relative_to(path)} is no plain file.")

@@ -90,16 +90,25 @@ class Node:
 
 
 class Item(NamedTuple):
-    """One thing of a written case: its node, its fields, and the machine that proposed it."""
+    """One thing of a written case: its node, its fields, and the machine that proposed it.
+
+    Args:
+        fields: those that are right; all of them where it is `whole`.
+    """
 
     node: Node
     fields: dict[str, Any]
     actor: str | None = None
+    whole: bool = True
 
     @property
     def id(self) -> str:
         """The id it is known by; empty for what has none."""
         return str(self.fields.get("id", ""))
+
+    def line(self, key: str) -> int:
+        """The line of one of its keys, its own where the key is not written."""
+        return self.node.at(key)
 
 
 class Mistakes:
@@ -236,7 +245,15 @@ def form_of(kind: type[Value], *, without: Sequence[str] = ()) -> Form:
 
 
 class Misread(Exception):
-    """A node that holds no value of the type wanted; the mistake is noted already."""
+    """A node that holds no value of the type wanted; the mistake is noted already.
+
+    Attributes:
+        fields: of a mapping, those that are right.
+    """
+
+    def __init__(self, fields: dict[str, Any] | None = None) -> None:
+        super().__init__()
+        self.fields = fields or {}
 
 
 class Reader:
@@ -269,7 +286,7 @@ class Reader:
                 self.wrong.add(node.line, f"{named} lacks {key!r}; write it.")
                 good = False
         if not good:
-            raise Misread
+            raise Misread(values)
         return values
 
     def struct(self, node: Node, kind: type[Value], named: str) -> Any:

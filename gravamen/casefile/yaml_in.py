@@ -19,11 +19,13 @@ from gravamen.casefile.entries import (
     Requested,
     check_actor,
     check_id,
+    date_error,
     is_machine,
 )
 from gravamen.casefile.folder import built_beside, open_plain
 from gravamen.casefile.ledger import CaseFile, found
 from gravamen.casefile.references import check_references
+from gravamen.casefile.rules import says, unfitness
 from gravamen.casefile.sources_in import SOURCE_FORM, WrittenSources
 from gravamen.casefile.written import (
     MAX_TEXT_BYTES,
@@ -115,20 +117,21 @@ class _Written:
         self.ids: dict[str, set[str]] = {name: set() for name in FORMS}
         self.items = {name: list(self._items(name, root)) for name in FORMS}
         self._unique()
-        self.erased = frozenset(str(i.fields["target"]) for i in self.items["erasures"])
+        self.erased = frozenset(str(i.fields.get("target")) for i in self.items["erasures"])
         self.sources = WrittenSources(path.parent, self.items["sources"], self.erased, self.wrong)
         self.values: dict[str, list[tuple[Item, Any]]] = {
-            "parties": [(i, Party(**i.fields)) for i in self.items["parties"]],
-            "allegations": [(i, Allegation(**i.fields)) for i in self.items["allegations"]],
+            "parties": list(self._things("parties", Party)),
+            "allegations": list(self._things("allegations", Allegation)),
             "claims": list(self._quoting("claims", Claim)),
             "requests": list(self._quoting("requests", Request)),
-            "judgements": [(i, Judgement(**i.fields)) for i in self.items["judgements"]],
+            "judgements": list(self._things("judgements", Judgement)),
         }
         self._judges()
+        self._erasures()
         self.ids["sources"].update(self.sources.texts)
         for name in FORMS.keys() - {"sources"}:
             self.ids[name].update(self.erased)
-        check_references(root, self.top, self.items, self.ids, self.wrong)
+        check_references(root, self.items, self.ids, self.wrong)
         self.wrong.stop()
 
     def opening(self) -> list[tuple[str, Entry]]:
@@ -170,14 +173,22 @@ class _Written:
         form = {k: (hint if k not in FORMS else Any, must) for k, (hint, must) in CASE_FORM.items()}
         try:
             top = self.reader.fields(root, form, "the case")
-        except Misread:
-            return {}
-        if top["schema"] != CASE_SCHEMA:
+        except Misread as misread:
+            top = misread.fields
+        if top.get("schema", CASE_SCHEMA) != CASE_SCHEMA:
             self.wrong.add(
                 root.at("schema"),
                 f"The schema is {top['schema']!r}; this version reads {CASE_SCHEMA!r}.",
             )
+        if "id" in top:
+            self._check_id(top["id"], root.at("id"))
         return top
+
+    def _check_id(self, id: str, line: int) -> None:
+        try:
+            check_id(id)
+        except RecordError as error:
+            self.wrong.add(line, str(error))
 
     def _items(self, name: str, root: Node) -> Iterator[Item]:
         node = root.value.get(name) if isinstance(root.value, dict) else None
@@ -187,32 +198,28 @@ class _Written:
             self.wrong.add(node.line, f"{name!r} is a list; write a line with - for each item.")
             return
         for n, inner in enumerate(node.value, 1):
-            item = self._item(name, inner, n)
-            if item is not None:
-                yield item
+            yield self._item(name, inner, n)
 
-    def _item(self, name: str, node: Node, n: int) -> Item | None:
+    def _item(self, name: str, node: Node, n: int) -> Item:
         given = node.value.get("id") if isinstance(node.value, dict) else None
         id = given.value if given and isinstance(given.value, str) else str(n)
         self.ids[name].add(id)
         named = f"{_SINGULAR[name]} {id}"
+        whole = True
         try:
             fields = self.reader.fields(node, FORMS[name], named)
-        except Misread:
-            return None
-        item = Item(node, fields, fields.pop("proposed_by", None))
-        try:
-            if "id" in fields:
-                check_id(item.id)
-        except RecordError as error:
-            self.wrong.add(node.at("id"), str(error))
+        except Misread as misread:
+            fields, whole = misread.fields, False
+        item = Item(node, fields, fields.pop("proposed_by", None), whole)
+        if item.id:
+            self._check_id(item.id, item.line("id"))
         self._check_machine(item, named)
         return item
 
     def _check_machine(self, item: Item, named: str) -> None:
         if item.actor is None:
             return
-        line = item.node.at("proposed_by")
+        line = item.line("proposed_by")
         try:
             check_actor(item.actor)
         except RecordError as error:
@@ -229,12 +236,21 @@ class _Written:
         """One id names one thing, whatever kind of thing it is."""
         first: dict[str, int] = {}
         for item in (i for items in self.items.values() for i in items if i.id):
-            line = item.node.at("id")
+            line = item.line("id")
             if item.id in first:
                 self.wrong.add(
                     line, f"The id {item.id!r} is taken in line {first[item.id]}; choose another."
                 )
             first.setdefault(item.id, line)
+
+    def _things(self, name: str, kind: type[Value]) -> Iterator[tuple[Item, Any]]:
+        """The values of one list, each with its item; what is not whole gives none."""
+        for item in self.items[name]:
+            if item.whole:
+                thing = kind(**item.fields)
+                if unfit := unfitness(thing):
+                    self.wrong.add(item.line(unfit.field), unfit.message)
+                yield item, thing
 
     def _quoting(self, name: str, kind: type[Value]) -> Iterator[tuple[Item, Any]]:
         """The claims or requests, with their quotes found in the sources."""
@@ -243,18 +259,16 @@ class _Written:
             source, quote, near, page, place = (
                 fields.pop(key, None) for key in ("source", "quote", "near", "page", "passage")
             )
-            if (source is None) != (quote is None):
+            if item.whole and (source is None) != (quote is None):
                 self.wrong.add(
                     item.node.line, f"{item.id} has only one of source and quote; write both."
                 )
-                continue
-            passage = None
-            if source is not None:
+            elif source is not None and quote is not None:
                 passage = self._passage(item, source, quote, near, page, place)
-                if passage is None:
-                    yield item, None
-                    continue
-            yield item, kind(passage=passage, **fields)
+                if passage is not None and item.whole:
+                    yield item, kind(passage=passage, **fields)
+            elif item.whole:
+                yield item, kind(passage=None, **fields)
 
     def _passage(
         self, item: Item, source: str, quote: str, near: int | None, page: int | None, place: Any
@@ -265,12 +279,12 @@ class _Written:
         if text is None:
             if source in self.sources.erased:
                 self.wrong.add(
-                    item.node.at("quote"),
+                    item.line("quote"),
                     f"{item.id} quotes {source}, whose words were erased; write where the words "
                     "stood as passage: {start: …, end: …}.",
                 )
             return None
-        line = item.node.at("quote")
+        line = item.line("quote")
         try:
             if page is not None and not 1 <= page <= len(text.pages):
                 raise SourceError(f"{source} has no page {page}; it has {len(text.pages)}.")
@@ -298,22 +312,37 @@ class _Written:
             return None
         given = {k: v for k, v in fields.items() if v is not None}
         passage = Passage(source=source, exact=quote, **given)
-        if text is not None and text.text[passage.start : passage.end] != quote:
+        if text is not None and not says(text, passage):
             self.wrong.add(
-                item.node.at("passage"),
+                item.line("passage"),
                 f"{quote!r} does not stand in {source} from character {passage.start} to "
-                f"{passage.end}; leave passage out, and the words are looked for.",
+                f"{passage.end}, between the words and on the page that are given; leave passage "
+                "out, and the words are looked for.",
+            )
+            return None
+        if not 0 <= passage.start == passage.end - len(quote):
+            self.wrong.add(
+                item.line("passage"),
+                f"{quote!r} has {len(quote)} characters and cannot stand from character "
+                f"{passage.start} to {passage.end}; write where the words stood.",
             )
             return None
         return passage
 
     def _judges(self) -> None:
-        for item, judgement in self.values["judgements"]:
-            if is_machine(judgement.by):
+        for item in self.items["judgements"]:
+            by = item.fields.get("by", "")
+            if is_machine(by):
                 self.wrong.add(
-                    item.node.at("by"),
-                    f"{judgement.by!r} cannot judge {judgement.target!r}: a person decides.",
+                    item.line("by"),
+                    f"{by!r} cannot judge {item.fields.get('target')!r}: a person decides.",
                 )
+
+    def _erasures(self) -> None:
+        for item in self.items["erasures"]:
+            on = item.fields.get("on")
+            if on is not None and (problem := date_error("on", on)):
+                self.wrong.add(item.line("on"), f"'on' of an erasure: {problem}")
 
 
 def _bytes(path: Path, wrong: Mistakes) -> bytes:

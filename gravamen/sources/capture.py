@@ -1,11 +1,13 @@
 """Capture: bytes in, kept unchanged under their SHA-256; the text read from them beside."""
 
 import stat
+import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypedDict, Unpack
 
 from gravamen.dates import span
-from gravamen.sources.extraction import LIMITS, Extraction, Limits, Part
+from gravamen.sources.extraction import LIMITS, Extraction, Limits, Part, plain_name, renamed
 from gravamen.sources.mail import extract_mail
 from gravamen.sources.oddities import oddities
 from gravamen.sources.pdf import extract_pdf
@@ -15,6 +17,9 @@ from gravamen.sources.source import Notice, Source, SourceError, Text
 from gravamen.sources.web import extract_web
 from gravamen.sources.word import extract_word
 from gravamen.values import Value, sha256
+
+UNREAD = "gravamen.none"
+_ANY_TYPE = "application/octet-stream"
 
 
 class Metadata(TypedDict, total=False):
@@ -56,6 +61,8 @@ def capture_file(
         SourceError: it is missing, no plain file, unreadable, or larger than `limits` allow.
     """
     path = Path(path)
+    if "\0" in str(path):
+        raise SourceError(f"{str(path)!r} is no name of a file; check the path.")
     try:
         kind = path.stat()
         if not stat.S_ISREG(kind.st_mode):
@@ -98,10 +105,45 @@ def capture(
         id=id,
         name=name,
         encoding=encoding,
-        limits=limits,
         metadata=metadata,
+        family=_Family(limits),
         depth=0,
     )
+
+
+class _Family:
+    """What one capture takes in: a small hostile file can hold files within files without end."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.begun = time.monotonic()
+        self._files = 0
+        self._bytes = 0
+
+    def take_in(self, parts: Sequence[Part], name: str) -> None:
+        """Count the files that lie inside another one, or refuse that one."""
+        self._files += len(parts)
+        self._bytes += sum(len(part.data) for part in parts)
+        if self._files > self.limits.parts or self._bytes > 2 * self.limits.source_bytes:
+            raise SourceError(
+                f"{name} holds more files within files than are taken at once "
+                f"({self.limits.parts}, or {2 * self.limits.source_bytes} bytes); capture those "
+                "that matter by themselves."
+            )
+
+    def admit(self, part: Part, depth: int) -> None:
+        """Refuse to read a file that lies too deep, or comes after too many or too slow ones."""
+        if depth > self.limits.depth:
+            raise SourceError(
+                f"{part.name} lies deeper than {self.limits.depth} files within files and was not "
+                "read; capture it by itself."
+            )
+        late = time.monotonic() - self.begun > self.limits.family_seconds
+        if late or self._files > self.limits.parts:
+            raise SourceError(
+                f"{part.name} was not read, because the files that it came with are too many or "
+                "take too long to read; capture it by itself."
+            )
 
 
 def _capture(
@@ -110,10 +152,12 @@ def _capture(
     id: str,
     name: str,
     encoding: str | None,
-    limits: Limits,
     metadata: Metadata,
+    family: _Family,
     depth: int,
 ) -> Captured:
+    limits = family.limits
+    given, name = name, plain_name(name, fallback="unnamed")
     _check_size(len(data), name, limits)
     format = sniff(data, name=name)
     language = metadata.get("language")
@@ -122,19 +166,19 @@ def _capture(
         raise SourceError(
             f"{name} holds more than {limits.text_chars} characters of text; split it."
         )
-    wrong = wrong_extension(format, name)
-    notices = (*((wrong,) if wrong else ()), *found.notices, *oddities(found.text.text, name=name))
+    family.take_in(found.parts, name)
+    named = (renamed(given, name), wrong_extension(format, name))
     source = Source(
         id=id,
         sha256=sha256(data),
         name=name,
         media_type=MEDIA_TYPES[format],
         size=len(data),
-        notices=notices,
+        notices=(*filter(None, named), *found.notices, *oddities(found.text.text, name=name)),
         **metadata,  # type: ignore[arg-type]  # Edtf is a str, checked above
     )
     children = tuple(
-        _child(part, id=f"{id}.{n}", parent=source, limits=limits, depth=depth + 1)
+        _child(part, id=f"{id}.{n}", parent=source, family=family, depth=depth + 1)
         for n, part in enumerate(found.parts, start=1)
     )
     return Captured(source=source, text=found.text, data=data, children=children)
@@ -164,7 +208,7 @@ def _extract(
     return extract_mail(data, name=name, language=language, limits=limits)
 
 
-def _child(part: Part, *, id: str, parent: Source, limits: Limits, depth: int) -> Captured:
+def _child(part: Part, *, id: str, parent: Source, family: _Family, depth: int) -> Captured:
     """Capture a file that lay inside another one; one that cannot be read is kept all the same.
 
     It counts under the origin of the file around it until a person says that it has another.
@@ -176,32 +220,47 @@ def _child(part: Part, *, id: str, parent: Source, limits: Limits, depth: int) -
         "language": parent.language,
     }
     try:
-        if depth > limits.depth:
-            raise SourceError(
-                f"{part.name} lies deeper than {limits.depth} files within files and was not "
-                "read; capture it by itself."
-            )
+        family.admit(part, depth)
         return _capture(
             part.data,
             id=id,
             name=part.name,
             encoding=None,
-            limits=limits,
             metadata=metadata,
+            family=family,
             depth=depth,
         )
     except SourceError as error:
-        source = Source(
-            id=id,
-            sha256=sha256(part.data),
-            name=part.name,
-            media_type=part.declared_type or "application/octet-stream",
-            size=len(part.data),
-            notices=(Notice(id="not-read", message=str(error)),),
-            **metadata,  # type: ignore[arg-type]  # as above
+        kind = part.declared_type or _ANY_TYPE
+        return keep_unread(
+            part.data, id=id, name=part.name, media_type=kind, why=str(error), **metadata
         )
-        text = Text(extractor="gravamen.none", version="1", text="")
-        return Captured(source=source, text=text, data=part.data)
+
+
+def keep_unread(
+    data: bytes,
+    *,
+    id: str,
+    name: str,
+    why: str,
+    media_type: str = _ANY_TYPE,
+    **metadata: Unpack[Metadata],
+) -> Captured:
+    """Capture bytes of which no text is read, with the reason; nothing can be quoted from them.
+
+    Args:
+        why: a sentence, kept as the notice "not-read".
+    """
+    source = Source(
+        id=id,
+        sha256=sha256(data),
+        name=name,
+        media_type=media_type,
+        size=len(data),
+        notices=(Notice(id="not-read", message=why),),
+        **metadata,  # type: ignore[arg-type]  # Edtf is a str, checked by the caller
+    )
+    return Captured(source=source, text=Text(extractor=UNREAD, version="1", text=""), data=data)
 
 
 def _check_size(size: int, name: str, limits: Limits) -> None:

@@ -4,12 +4,11 @@ import base64
 import re
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 from platform import python_version
 
 import msgspec
 
-from gravamen.sources.extraction import LIMITS, Extraction, Limits, Part
+from gravamen.sources.extraction import LIMITS, Extraction, Limits, Part, plain_name, renamed
 from gravamen.sources.plain import decode, decode_declared, newlines
 from gravamen.sources.source import Notice, SourceError, Text
 from gravamen.sources.transcript import Transcript
@@ -21,6 +20,7 @@ VERSION = f"1 (Python {python_version()})"
 
 _SHOWN = ("from", "sender", "reply-to", "to", "cc", "bcc", "date", "subject")
 _BODY = ("text/plain", "text/html")
+_SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
 _SUFFIXES = {"message/rfc822": ".eml", "text/html": ".html", "text/plain": ".txt"}
 
 
@@ -52,6 +52,7 @@ class _Mail(Value):
 
     headers: tuple[tuple[str, str], ...]
     parts: tuple[_Part, ...]
+    unshown: tuple[str, ...]
     defects: tuple[str, ...]
 
 
@@ -85,6 +86,8 @@ class _Reader:
                 groups.setdefault(key, []).append(part)
         for group in groups.values():
             self._write(group)
+        for words in self.mail.unshown:
+            self.transcript.aside("hidden").write(newlines(words))
 
     def attachments(self) -> tuple[Part, ...]:
         """The parts that are no body, in their order, each with a name that is only a name."""
@@ -139,15 +142,9 @@ class _Reader:
     def _named(self, part: _Part, at: int) -> str:
         """A name for an attachment: the last step of what it calls itself, without controls."""
         given = part.name or f"part-{at}{_SUFFIXES.get(part.kind, '')}"
-        name = PurePosixPath(given.replace("\\", "/")).name
-        name = "".join(c for c in name if c.isprintable()) or f"part-{at}"
-        if name != given:
-            self.notices.append(
-                Notice(
-                    id="name-changed",
-                    message=f"{self.name} calls an attachment {given!r}; it is kept as {name!r}.",
-                )
-            )
+        name = plain_name(given, fallback=f"part-{at}")
+        if notice := renamed(given, name):
+            self.notices.append(notice)
         if not part.exact:
             self.notices.append(
                 Notice(
@@ -165,8 +162,9 @@ def extract_mail(
     """Return the text of an e-mail, headers first, and its attachments as parts.
 
     All headers are kept, those that a mail program does not show (Received, DKIM-Signature,
-    Message-ID) as a header layer. Of a body that comes as plain text and as a page, the plain text
-    is taken, with a notice where the page has other words.
+    Message-ID) as a header layer; words around the parts, which none shows either, are hidden. Of
+    a body that comes as plain text and as a page, the plain text is taken, with a notice where the
+    page has other words.
 
     Raises:
         SourceError: it is nested too deep, has too many parts, or breaks its reader.
@@ -186,6 +184,14 @@ def extract_mail(
     reader.head()
     reader.body()
     parts = reader.attachments()
+    if any(part.kind in _SEALED for part in mail.parts):
+        reader.notices.append(
+            Notice(
+                id="encrypted",
+                message=f"{name} is encrypted, or sealed with its signature, so that its words are "
+                "not in its text; open it in the mail program, and capture what it shows too.",
+            )
+        )
     defects = dict.fromkeys((*mail.defects, *(d for part in mail.parts for d in part.defects)))
     if defects:
         reader.notices.append(

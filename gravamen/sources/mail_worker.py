@@ -20,6 +20,11 @@ BROKEN_HEADER = (ValueError, LookupError, AttributeError, TypeError, RecursionEr
 TOO_LONG = re.compile(rb"^content-(?:type|disposition):(?:[^\n]|\n[ \t]){20000}", re.I | re.M)
 
 
+USUAL_PREAMBLE = re.compile(
+    r"\s*this is an? (?:[\w-]+ ){0,3}(?:multi-?part )?message\b[^\n]{0,80}\s*\Z", re.I
+)
+
+
 def bound(seconds: int, size: int) -> None:
     """Bound the time and memory of this process, where the system can."""
     if sys.platform == "win32":
@@ -117,6 +122,28 @@ def leaf(part: EmailMessage, alternative: int | None, raw: bytes) -> dict[str, A
     }
 
 
+def unshown(message: EmailMessage) -> list[str]:
+    """Return the words before the first part and after the last, which no mail program shows."""
+    found, todo = [], [message]
+    while todo:
+        part = todo.pop()
+        for words in (part.preamble, part.epilogue):
+            if words and words.strip() and not USUAL_PREAMBLE.match(words):
+                found.append(clean(words.strip()))
+        if part.get_content_maintype() != "message":
+            todo += reversed(inner_of(part))
+    return found
+
+
+def defects_of(message: EmailMessage) -> list[str]:
+    """Return the names of what departs from the standard in the headers or the message."""
+    found = [type(defect).__name__ for defect in message.defects]
+    raw = [str(value) for _, value in message.raw_items()]
+    if any("\ufffd" in clean(value) and "\ufffd" not in value for value in raw):
+        found.append("UndecodableHeader")
+    return found
+
+
 def leaves(message: EmailMessage, most: int, raw: bytes) -> list[dict[str, Any]]:
     """Return the parts of a message in order; those of one multipart/alternative share a number."""
     found: list[dict[str, Any]] = []
@@ -146,7 +173,8 @@ def main(seconds: int, size: int, most: int) -> None:
         found = {
             "headers": [[clean(k), unfolded(str(v))] for k, v in message.raw_items()],
             "parts": leaves(message, most, raw),
-            "defects": [type(defect).__name__ for defect in message.defects],
+            "unshown": unshown(message),
+            "defects": defects_of(message),
         }
     except RecursionError:
         refuse("nests parts within parts too deep to be an honest e-mail; get another copy.")

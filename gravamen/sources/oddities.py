@@ -6,6 +6,10 @@ from collections.abc import Callable
 from gravamen.sources.source import Notice
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Not those that the scripts of Persian, Hindi and others need (U+200C, U+200D).
+_UNSEEN = re.compile(
+    "[\u180e\u200b\u2060-\u2064\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
 _CONTROL = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 
@@ -24,6 +28,18 @@ def _bidi_control(text: str, name: str) -> Notice | None:
         message=f"{name} has {_counted(len(places), 'character')} that turn the direction of "
         f"reading, the first U+{ord(text[places[0]]):04X} at offset {places[0]}: words may show in "
         "another order than they stand. Read that place letter by letter.",
+    )
+
+
+def _unseen_character(text: str, name: str) -> Notice | None:
+    places = [m.start() for m in _UNSEEN.finditer(text)]
+    if not places:
+        return None
+    return Notice(
+        id="unseen-character",
+        message=f"{name} has {_counted(len(places), 'character')} that no reader sees, the first "
+        f"U+{ord(text[places[0]]):04X} at offset {places[0]}: words may not be what they look "
+        "like. Copy quotes from the text, not from what is shown.",
     )
 
 
@@ -64,6 +80,7 @@ def _counted(number: int, what: str) -> str:
 
 _RULES: tuple[Callable[[str, str], Notice | None], ...] = (
     _bidi_control,
+    _unseen_character,
     _nul_character,
     _control_character,
     _blank,

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import msgspec
 
-from gravamen.sources.extraction import LIMITS, Extraction, Limits, Part
+from gravamen.sources.extraction import LIMITS, Extraction, Limits, Part, plain_name, renamed
 from gravamen.sources.plain import newlines
 from gravamen.sources.source import Notice, Text
 from gravamen.sources.transcript import Transcript
@@ -84,11 +84,16 @@ def extract_pdf(data: bytes, *, name: str, limits: Limits = LIMITS) -> Extractio
         pages=tuple(starts),
         layers=tuple(transcript.layers),
     )
+    names = [
+        (file.name, plain_name(file.name, fallback=f"part-{n}"))
+        for n, file in enumerate(document.attachments, start=1)
+    ]
     parts = tuple(
-        Part(name=file.name, declared_type="", data=base64.b64decode(file.data))
-        for file in document.attachments
+        Part(name=name, declared_type="", data=base64.b64decode(file.data))
+        for (_, name), file in zip(names, document.attachments, strict=True)
     )
-    return Extraction(text=text, notices=_notices(document, data, name), parts=parts)
+    changed = filter(None, (renamed(*pair) for pair in names))
+    return Extraction(text=text, notices=(*_notices(document, data, name), *changed), parts=parts)
 
 
 def _as_printed(text: str) -> str:

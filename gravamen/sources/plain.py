@@ -23,7 +23,18 @@ _KNOWN = re.compile(
     r"ascii"
 )
 _AS_BROWSERS_DO = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030"}
-_CYRILLIC_LANGUAGES = ("ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "tg", "mn")
+# What Windows wrote by default, by language; a script in the tag (sr-Latn, az-Cyrl) goes first.
+_BY_LANGUAGE = {
+    **dict.fromkeys(("ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "tg", "mn"), "cp1251"),
+    **dict.fromkeys(("pl", "cs", "sk", "hu", "ro", "hr", "bs", "sl", "sq"), "cp1250"),
+    **dict.fromkeys(("tr", "az"), "cp1254"),
+    **dict.fromkeys(("ar", "fa", "ur", "ps", "ckb"), "cp1256"),
+    **dict.fromkeys(("et", "lv", "lt"), "cp1257"),
+    **dict.fromkeys(("he", "yi"), "cp1255"),
+    "el": "cp1253", "vi": "cp1258", "th": "cp874", "ja": "cp932", "zh": "gb18030", "ko": "cp949",
+}  # fmt: skip
+_BY_SCRIPT = {"cyrl": "cp1251", "hant": "big5", "hans": "gb18030", "arab": "cp1256"}
+_BY_TAG = {"sr-latn": "cp1250", "az-latn": "cp1254", "zh-tw": "big5", "zh-hk": "big5"}
 
 
 def extract_plain(
@@ -55,7 +66,8 @@ def decode(
     """Return the text of bytes, and a notice wherever the encoding had to be assumed.
 
     A byte order mark decides; then the encoding that the caller declares; then UTF-8. Bytes that
-    are no UTF-8 are read as Windows-1251 or Windows-1252 with a notice that says so and why.
+    are no UTF-8 are read as Windows wrote the language that they are said to be in, or as
+    Windows-1251 or Windows-1252, with a notice that says so and why.
 
     Raises:
         SourceError: the declared encoding is unknown or does not fit, or nothing fits.
@@ -162,10 +174,16 @@ def _legacy(
 def _assumed(data: bytes, language: str | None) -> tuple[str, str]:
     """The legacy encoding to try and why: by the declared language, else by the bytes."""
     if language:
-        cyrillic = language.split("-")[0].lower() in _CYRILLIC_LANGUAGES
-        return ("cp1251" if cyrillic else "cp1252"), f"its language is {language!r}"
+        return _of_language(language.lower()), f"its language is {language!r}"
     high = len(re.findall(rb"[\xc0-\xff]", data))
     letters = len(re.findall(rb"[A-Za-z]", data))
     if high > letters:
         return "cp1251", "most of its letters lie where Windows-1251 has Cyrillic"
     return "cp1252", "most of its letters are Latin"
+
+
+def _of_language(tag: str) -> str:
+    """The legacy encoding of a language tag: by both parts of it, its script, its language."""
+    language, _, rest = tag.partition("-")
+    whole = _BY_TAG.get(tag)
+    return whole or _BY_SCRIPT.get(rest[:4]) or _BY_LANGUAGE.get(language, "cp1252")

@@ -80,6 +80,7 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE|[A-Za-z_][\w.-]*(?::[\w.-]+)?[\s>])")
+_MARKED_UP = re.compile(rb"<(?:/?[a-z][a-z0-9]{0,15}(?=[\s/>])|!--)", re.IGNORECASE)
 _HEADER = re.compile(rb"([!-9;-~]{1,76}):[ \t\r\n]?")
 _OF_A_MAIL = frozenset(
     (b"received", b"return-path", b"message-id", b"mime-version", b"content-type", b"delivered-to",
@@ -91,8 +92,8 @@ _OF_A_MEMO = frozenset((b"from", b"to", b"date", b"subject"))
 def sniff(data: bytes, *, name: str) -> Format:
     """Return which kind of file bytes are.
 
-    The name decides only between a memorandum and an e-mail without any header but From, To,
-    Date and Subject, which have the same form.
+    The name decides only where bytes can be two things: a memorandum or an e-mail without any
+    header but From, To, Date and Subject; a piece of a web page or text with marks like `<b>`.
 
     Raises:
         SourceError: the kind is none that text is read from; the message says what it is.
@@ -114,9 +115,15 @@ def sniff(data: bytes, *, name: str) -> Format:
         )
     if data.startswith(_WIDE_BOMS):
         return "html" if _HTML.match(data[2:8000].replace(b"\0", b"")) else "text"
-    if _HTML.match(data):
+    if _HTML.match(data) or _is_piece_of_page(data, name):
         return "html"
     return _textual(data, name)
+
+
+def _is_piece_of_page(data: bytes, name: str) -> bool:
+    """Whether a file is named as a web page and has marks like one, however it begins."""
+    named = _EXTENSIONS.get(PurePath(name).suffix.lower()) == "html"
+    return named and b"\0" not in data[:1024] and _MARKED_UP.search(data[:65536]) is not None
 
 
 def wrong_extension(format: Format, name: str) -> Notice | None:

@@ -5,7 +5,7 @@ beyond which it drops what follows, and costs memory that a hostile page would c
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -28,11 +28,22 @@ _BLOCKS = _APART | frozenset(
      "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form",
      "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "option", "optgroup",
      "search", "section", "select", "summary", "svg", "table", "tbody", "textarea", "tfoot",
-     "thead", "title", "ul")
+     "thead", "title", "ul", "text", "desc", "foreignobject", "math")
 )  # fmt: skip
 _CELLS = frozenset(("td", "th"))
-_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
-_SHOWN_VALUE = frozenset(("", "text", "button", "submit", "reset", "search", "email", "tel", "url"))
+_HIDING_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|"
+    r"(?:opacity|font-size)\s*:\s*0*(?:\.0*)?(?:px|pt|em|rem|%)?\s*(?:[;!]|\Z)",
+    re.IGNORECASE,
+)
+_SHOWN_VALUE = frozenset(
+    ("", "text", "button", "submit", "reset", "search", "email", "tel", "url", "number", "date",
+     "datetime-local", "month", "week", "time")
+)  # fmt: skip
+_UNSHOWN_VALUE = ("hidden", "password")
+_UNTITLED = ("link", "style", "script", "meta")
+_FEW_WORDS_CHARS = 500
+_MOST_FRAMES_DEEP = 3
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,200}?"""
     rb"""encoding\s*=\s*["']([\w.:-]{1,40})""",
@@ -47,9 +58,9 @@ def extract_web(
     """Return the full text of an HTML page: tables, captions, boxes, notes, nothing left out.
 
     Blocks end lines, cells of a row stand between tabs, white space is collapsed as a browser
-    does. Hidden elements, comments and the alternative texts of pictures stand as layers on lines
-    of their own after the block they occur in. Styles in a style sheet are not applied: words that
-    only a style sheet hides stand in the text.
+    does. Hidden elements, comments, and what shows in the place of a picture or when pointed at,
+    stand as layers on lines of their own after the block they occur in. Styles in a style sheet are
+    not applied: words that only a style sheet hides stand in the text. Scripts are not run.
     """
     decoded, notices = _decode(data, name=name, encoding=encoding, language=language)
     page = read_page(newlines(decoded).replace("\0", "\ufffd"), name=name)
@@ -59,15 +70,17 @@ def extract_web(
         text=page.transcript.text,
         layers=tuple(page.transcript.layers),
     )
-    return Extraction(text=text, notices=notices + page.notices(name))
+    return Extraction(text=text, notices=(*notices, *page.notices(name)))
 
 
 class Page:
     """The parser's target: writes a transcript from the events of one HTML page."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, depth: int = 0) -> None:
         self.transcript = Transcript()
         self.frames: list[str] = []
+        self.scripts = 0
+        self._depth = depth
         self._sheets = [self.transcript]
         self._hides: list[bool] = []
         self._silent = 0
@@ -76,12 +89,15 @@ class Page:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin an element."""
+        if tag == "iframe" and attributes.get("srcdoc", "").strip():
+            self._frame(attributes["srcdoc"])
         hides = len(self._sheets) == 1 and _hidden(tag, attributes)
         if hides:
             self._sheets.append(self._sheet.aside("hidden"))
         self._hides.append(hides)
         if tag in _NO_TEXT:
             self._silent += 1
+            self.scripts += tag == "script"
         self._verbatim += tag in ("pre", "textarea")
         self._begin_block(tag)
         self._stand_ins(tag, attributes)
@@ -123,18 +139,21 @@ class Page:
         self.transcript.finish()
         return self
 
-    def notices(self, name: str) -> tuple[Notice, ...]:
+    def notices(self, name: str) -> Iterator[Notice]:
         """What a reader of the text should know about the page."""
-        if not self.frames:
-            return ()
-        return (
-            Notice(
+        if self.frames:
+            yield Notice(
                 id="frames",
                 message=f"{name} shows other documents in frames that are not in this file "
                 f"({len(self.frames)}, the first {self.frames[0][:200]!r}); capture them too if "
                 "they matter.",
-            ),
-        )
+            )
+        if self.scripts and len(self.transcript.seen.strip()) < _FEW_WORDS_CHARS:
+            yield Notice(
+                id="scripts",
+                message=f"{name} has few words and {self.scripts} scripts, which may write others "
+                "where it is shown; they were not run. Save the page as PDF if words are missing.",
+            )
 
     @property
     def _sheet(self) -> Transcript:
@@ -153,27 +172,38 @@ class Page:
             self._sheet.end_line(2 if tag in _APART else 1)
 
     def _stand_ins(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Write what a page shows from attributes: alternative texts, values of fields."""
-        for key in ("alt", "placeholder"):
-            if attributes.get(key, "").strip():
+        """Write what a page shows from attributes: alternative texts, tooltips, values."""
+        for key in ("alt", "placeholder", "title"):
+            if attributes.get(key, "").strip() and not (key == "title" and tag in _UNTITLED):
                 self._sheet.aside("alternative").flow(attributes[key])
-        if tag == "input" and attributes.get("value"):
+        if tag == "optgroup":
+            self._sheet.flow(attributes.get("label", ""))
+            self._sheet.end_line()
+        elif tag == "input" and attributes.get("value"):
             kind = attributes.get("type", "").lower()
             if kind in _SHOWN_VALUE:
-                self._sheet.flow(attributes["value"])
-            elif kind == "hidden":
+                self._sheet.flow(f" {attributes['value']} ")
+            elif kind in _UNSHOWN_VALUE:
                 self._sheet.aside("hidden").flow(attributes["value"])
-        if tag in ("frame", "iframe") and attributes.get("src"):
+        elif tag in ("frame", "iframe") and attributes.get("src") and "srcdoc" not in attributes:
             self.frames.append(attributes["src"])
 
+    def _frame(self, html: str) -> None:
+        """Write the page that a frame carries in itself; one that lies too deep as it stands."""
+        aside = self._sheet.aside(None)
+        if self._depth == _MOST_FRAMES_DEEP:
+            aside.write(html)
+        else:
+            aside.append(read_page(html, name="a frame", depth=self._depth + 1).transcript)
 
-def read_page(html: str, *, name: str) -> Page:
+
+def read_page(html: str, *, name: str, depth: int = 0) -> Page:
     """Return the page that HTML shows.
 
     Raises:
         SourceError: one run of text or one attribute is longer than the parser takes.
     """
-    page = Page()
+    page = Page(depth=depth)
     target: Any = page  # the stubs want handlers that take bytes too; the parser gives str
     parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=False, no_network=True)
     try:
@@ -194,7 +224,6 @@ def _hidden(tag: str, attributes: Mapping[str, str]) -> bool:
         tag in _UNSEEN
         or (tag == "dialog" and "open" not in attributes)
         or "hidden" in attributes
-        or attributes.get("aria-hidden", "").strip().lower() == "true"
         or _HIDING_STYLE.search(attributes.get("style", "")) is not None
     )
 

@@ -29,6 +29,12 @@ _UNREAD = (
     ("embedded", "word/charts/chart", "charts"),
     ("embedded", "word/diagrams/data", "diagrams"),
 )
+_WORDS_ASIDE: dict[str, tuple[str | tuple[str, str], ...]] = {
+    "docPr": ("title", "descr"),
+    "shape": ("alt",),
+    "hyperlink": ("tooltip",),
+    "tbl": (("tblPr", "tblCaption"), ("tblPr", "tblDescription")),
+}
 _INSERTED = frozenset(("ins", "moveTo"))
 _DELETED = frozenset(("del", "moveFrom"))
 # Instructions for what the next words show anyway (page numbers, contents, references, forms).
@@ -79,6 +85,7 @@ class _Walk:
         self._hidden_runs: list[bool] = []
         self._hidden_paragraphs: list[bool] = []
         self._styles = _hidden_styles(self._part("styles"))
+        self._joined: Transcript | None = None
         self._comments = _by_id(self._part("comments"))
         self._noted: dict[tuple[str, str], int] = {}
 
@@ -152,7 +159,9 @@ class _Walk:
         elif name in _INSERTED or name in _DELETED:
             self._change(name, element)
         elif name == "p":
-            self._sheet.end_line()
+            if self._joined is not self._sheet:
+                self._sheet.end_line()
+            self._joined = None
             self._hidden_paragraphs.append(_value(element, "pPr", "pStyle") in self._styles)
         elif name == "r":
             self._hidden_runs.append(self._hides(element))
@@ -161,8 +170,7 @@ class _Walk:
         elif name == "tr":
             self._start_row(element)
         elif name == "tc":
-            self._sheet.begin_cell(first=self._rows[-1])
-            self._rows[-1] = False
+            self._start_cell(element)
         elif name == "txbxContent":
             self._sheets.append(self._sheet.aside(None))
         else:
@@ -181,15 +189,20 @@ class _Walk:
                 self._noted.setdefault(key, self._sheet.length)
         elif name == "commentReference":
             self._comment(attribute(element, "id") or "")
-        elif name in ("docPr", "shape"):
-            words = attribute(element, "descr" if name == "docPr" else "alt")
-            self._sheet.aside("alternative").write(words or "")
+        elif name in _WORDS_ASIDE:
+            for words in _words_aside(name, element):
+                self._sheet.aside("alternative").write(words)
         elif name == "textpath":
             self._sheet.aside(None).write(attribute(element, "string") or "")
+        elif name == "ddList":
+            self._sheet.write(_chosen(element))
 
     def _end(self, name: str, element: etree._Element) -> None:
         if name == "p":
-            self._sheet.end_line()
+            if _mark_deleted(element):
+                self._joined = self._sheet
+            else:
+                self._sheet.end_line()
             self._hidden_paragraphs.pop()
         elif name == "txbxContent" or name in _DELETED or (name == "r" and self._hidden_runs.pop()):
             self._sheets.pop()
@@ -197,6 +210,8 @@ class _Walk:
             self._sheet.end()
         elif name == "tr":
             self._end_row(element)
+        elif name == "tc" and (change := _cell_change(element)):
+            self._end(change[0], change[1])
 
     def _change(self, name: str, element: etree._Element) -> None:
         author, date = attribute(element, "author"), attribute(element, "date")
@@ -211,6 +226,14 @@ class _Walk:
         if change is not None:
             self._change(local(change), change)
         self._rows.append(True)
+
+    def _start_cell(self, cell: etree._Element) -> None:
+        change = _cell_change(cell)
+        if change is None or change[0] not in _DELETED:
+            self._sheet.begin_cell(first=self._rows[-1])
+            self._rows[-1] = False
+        if change is not None:
+            self._change(*change)
 
     def _end_row(self, row: etree._Element) -> None:
         self._rows.pop()
@@ -252,6 +275,36 @@ def _row_change(row: etree._Element) -> etree._Element | None:
     """The mark of a row that was inserted or deleted as a whole."""
     inserted = _child(row, "trPr", "ins")
     return inserted if inserted is not None else _child(row, "trPr", "del")
+
+
+def _cell_change(cell: etree._Element) -> tuple[str, etree._Element] | None:
+    """The mark of a cell that was inserted or deleted by itself, named like that of words."""
+    for mark, name in (("cellIns", "ins"), ("cellDel", "del")):
+        change = _child(cell, "tcPr", mark)
+        if change is not None:
+            return name, change
+    return None
+
+
+def _mark_deleted(paragraph: etree._Element) -> bool:
+    """Whether the end of a paragraph was deleted, so that the next one goes on in its line."""
+    marks = ("del", "moveFrom")
+    return any(_child(paragraph, "pPr", "rPr", mark) is not None for mark in marks)
+
+
+def _words_aside(name: str, element: etree._Element) -> Iterator[str]:
+    """The words that stand for a picture, describe a table or show when a link is pointed at."""
+    for path in _WORDS_ASIDE[name]:
+        words = attribute(element, path) if isinstance(path, str) else _value(element, *path)
+        if words:
+            yield words
+
+
+def _chosen(choices: etree._Element) -> str:
+    """The entry that an old form field shows, out of those it offers."""
+    entries = [attribute(e, "val") or "" for e in choices if local(e) == "listEntry"]
+    chosen = _value(choices, "result") or _value(choices, "default") or "0"
+    return entries[int(chosen)] if chosen.isdecimal() and int(chosen) < len(entries) else ""
 
 
 def _by_id(root: etree._Element | None) -> dict[str, etree._Element]:

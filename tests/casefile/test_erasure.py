@@ -80,6 +80,15 @@ def test_what_still_quotes_or_names_the_erased_is_said(tmp_path: Path) -> None:
     assert named == (*claims, "entry 8 (alleged a.yard)")
 
 
+def test_a_source_in_whose_text_the_words_of_the_erased_stand_is_said(tmp_path: Path) -> None:
+    casefile = small_case(tmp_path / "case")
+    casefile.capture(capture(b"Radomir Velz was there.", id="s.w", name="w.txt"), actor=ADA)
+    named = casefile.erase("p.velz", actor=ADA, reason="asked for").remains
+    assert named[0] == "s.w (in its text)"
+    quoted = casefile.erase("c.0", actor=ADA, reason="asked for").remains
+    assert quoted == ("s.report (in its text)",)
+
+
 def test_the_mail_in_which_an_erased_attachment_came_is_said(tmp_path: Path) -> None:
     casefile = small_case(tmp_path / "case")
     annex = capture(b"The annex.", id="s.mail.1", name="annex.txt", parent="s.mail")

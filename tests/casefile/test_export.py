@@ -15,6 +15,7 @@ from gravamen.casefile import (
     Alleged,
     Attributed,
     CaseFile,
+    CaseTextError,
     Entry,
     Judged,
     Named,
@@ -102,6 +103,37 @@ def test_an_attachment_outlives_its_erased_mail_and_the_other_way_round(tmp_path
         _survives(casefile, folder)
 
 
+def test_an_attachment_that_nobody_could_read_outlives_its_erased_mail(tmp_path: Path) -> None:
+    casefile = small_case(tmp_path / "case")
+    picture = b"\x89PNG\r\n\x1a\n\0"
+    mail = MAIL.replace(b"text/plain; charset=utf-8\r\nContent-D", b"image/png\r\nContent-D")
+    casefile.capture(
+        capture(mail.replace(b"Nobody was held.", picture), id="s.mail", name="mail.eml"), actor=ADA
+    )
+    assert casefile.case().texts["s.mail.1"].extractor == "gravamen.none"
+    casefile.erase("s.mail", actor=ADA, reason="asked for")
+    _survives(casefile, tmp_path)
+    written = (tmp_path / "text" / "case.yaml").read_text()
+    assert "media_type: image/png\n  unread: annex.txt is a PNG picture" in written
+
+
+def test_an_attachment_that_an_older_extractor_read_is_remarked(tmp_path: Path) -> None:
+    casefile = small_case(tmp_path / "case")
+    mail = capture(MAIL, id="s.mail", name="mail.eml")
+    (child,) = mail.children
+    old = msgspec.structs.replace(child, text=msgspec.structs.replace(child.text, version="0"))
+    casefile.capture(msgspec.structs.replace(mail, children=(old,)), actor=ADA)
+    written = export_case(casefile, tmp_path / "text").read_text()
+    assert written.startswith("# s.mail.1: its text was read by gravamen.text 0;")
+
+
+def test_a_source_changed_after_its_export_is_not_taken_for_it(tmp_path: Path) -> None:
+    written = export_case(small_case(tmp_path / "case"), tmp_path / "text")
+    (tmp_path / "text" / "sources" / "s.report.txt").write_text(REPORT.replace("\n", "\r\n"))
+    with pytest.raises(CaseTextError, match="is not the file that was meant: its SHA-256 is"):
+        import_case(written, tmp_path / "again", actor=ADA)
+
+
 def test_sources_whose_ids_make_the_same_file_name_are_kept_apart(tmp_path: Path) -> None:
     casefile = small_case(tmp_path / "case")
     for n, id in enumerate(("s/a", "s:a", "S:A", "../s", "..", "s" * 200, "с")):
@@ -164,6 +196,12 @@ def several(strategy: SearchStrategy[object]) -> SearchStrategy[tuple[object, ..
     return st.lists(strategy, max_size=2).map(tuple)
 
 
+quantities = st.builds(Quantity, value=numbers, bound=st.sampled_from(["eq", "gt", "approx"])) | (
+    st.tuples(numbers, numbers).map(
+        lambda ends: Quantity(value=min(ends), bound="range", high=max(ends))
+    )
+)
+
 requesters = st.builds(
     Requester,
     name=words,
@@ -178,9 +216,9 @@ parties = st.builds(
     Party,
     id=st.just(""),
     kind=st.sampled_from(["person", "unit", "body", "government", "group"]),
-    names=st.lists(st.builds(Name, text=words, lang=some(words)), min_size=1, max_size=2).map(
-        tuple
-    ),
+    names=st.lists(
+        st.builds(Name, text=words.filter(str.strip), lang=some(words)), min_size=1, max_size=2
+    ).map(tuple),
     country=some(words),
     part_of=some(parties_ids),
     born=some(dates),
@@ -211,7 +249,7 @@ allegations = st.builds(
     roles=several(
         st.builds(Role, kind=st.sampled_from(["victim", "witness"]), party=some(parties_ids))
     ),
-    quantity=some(st.builds(Quantity, value=numbers, high=some(numbers))),
+    quantity=some(quantities),
     key=st.booleans(),
     victims=several(st.sampled_from(["captive", "civilian"])),
     characterisations=several(

@@ -2,12 +2,14 @@
 
 import json
 import os
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Generator, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import msgspec
 import pytest
-from invented import ADA, REPORT, allegation, claim, party, small_case
+from invented import ADA, READER, REPORT, allegation, claim, party, small_case
 
 from gravamen.casefile import (
     Alleged,
@@ -19,7 +21,7 @@ from gravamen.casefile import (
     RecordError,
     verify,
 )
-from gravamen.casefile.chain import Header, Tail, seal
+from gravamen.casefile.chain import Chain, Header, Step, Tail, seal
 from gravamen.values import canonical
 
 Lines = list[bytes]
@@ -51,6 +53,7 @@ def test_verifying_changes_nothing(tmp_path: Path) -> None:
     small_case(tmp_path / "case")
     ledger = tmp_path / "case" / "ledger.jsonl"
     ledger.write_bytes(ledger.read_bytes() + b'{"body":{')
+    (tmp_path / "case" / "lock").unlink()
     before = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
     assert [n.id for n in verify(tmp_path / "case").notices] == ["append-interrupted"]
     assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
@@ -163,8 +166,113 @@ def test_cut_last_lines_are_found_by_the_head(tmp_path: Path, cut: int) -> None:
 def test_half_of_an_append_is_none_of_it(tmp_path: Path) -> None:
     small_case(tmp_path / "case")
     found = _change(tmp_path / "case", lambda lines: lines[:3])
-    assert found == [("entries-cut", 3, None)]
-    assert "entries 3 to 7 are missing" in verify(tmp_path / "case").faults[0].message
+    assert found == [("entries-cut", 4, None)]
+    assert verify(tmp_path / "case").notices == ()
+    assert verify(tmp_path / "case").faults[0].message == (
+        "The ledger ends with entry 3, and head.json says that it went on to entry 7: entries 4 to "
+        "7 are missing at the end. With them go entry 3, of the same append. Restore the ledger "
+        "from a copy."
+    )
+
+
+def test_a_ledger_that_breaks_off_is_named_at_the_entry_in_which_it_does(tmp_path: Path) -> None:
+    casefile = small_case(tmp_path / "case")
+    three = (Named(party=party(f"p.{n}")) for n in range(3))
+    casefile.append(*three, actor=ADA)
+    ledger = tmp_path / "case" / "ledger.jsonl"
+    ledger.write_bytes(ledger.read_bytes()[:-40])
+    (fault,) = verify(tmp_path / "case").faults
+    assert (fault.id, fault.seq) == ("entries-cut", 10)
+    assert "breaks off within entry 10" in fault.message
+    assert "With them go entries 8 to 9, of the same append." in fault.message
+
+
+def test_a_line_that_cannot_be_read_is_named_with_its_place_and_the_kind_it_shows(
+    tmp_path: Path,
+) -> None:
+    small_case(tmp_path / "case")
+    found = _change(tmp_path / "case", lambda x: [*x[:4], x[4].replace(b":", b";", 1), *x[5:]])
+    assert found == [("line-unreadable", 5, "attributed")]
+    (fault,) = verify(tmp_path / "case").faults
+    assert fault.message.startswith(
+        "Line 5 of the ledger, which should be entry 5 (attributed), is no entry: it cannot be "
+        "read (JSON is malformed"
+    )
+    found = _change(tmp_path / "case", lambda x: [*x[:4], b"\n", *x[5:]])
+    assert found == [("line-unreadable", 5, None)]
+
+
+def test_converted_line_ends_are_said_to_be_that(tmp_path: Path) -> None:
+    small_case(tmp_path / "case")
+    found = _change(tmp_path / "case", lambda x: [line[:-1] + b"\r\n" for line in x])
+    assert found[0] == ("line-unreadable", 1, "opened")
+    assert "it ends with CR and LF" in verify(tmp_path / "case").faults[0].message
+
+
+def test_folders_of_blobs_that_lie_elsewhere_are_a_fault(tmp_path: Path) -> None:
+    small_case(tmp_path / "case")
+    inner, whole = tmp_path / "case" / "blobs" / "sha256", tmp_path / "case" / "blobs"
+    for folder in (inner, whole):
+        folder.rename(tmp_path / "elsewhere")
+        folder.symlink_to(tmp_path / "elsewhere")
+        assert _told(tmp_path / "case") == [("folder-linked", None, None)]
+        folder.unlink()
+        (tmp_path / "elsewhere").rename(folder)
+    assert verify(tmp_path / "case").well
+
+
+class _Careful(Chain):
+    """Reads every line in the slow way, which says what differs."""
+
+    def _quick(
+        self, lines: Iterator[bytes], last: Tail, read: int
+    ) -> Generator[Step, None, tuple[bytes, Tail, int]]:
+        yield from ()
+        return next(lines, b""), last, read
+
+
+def _read(kind: type[Chain], data: bytes, head: Head) -> tuple[object, ...]:
+    chain = kind(head=head)
+    steps = list(chain.steps(BytesIO(data)))
+    return steps, chain.faults, chain.tail, chain.size, chain.torn, chain.last, chain.hash_at_head
+
+
+def test_the_quick_way_to_read_a_line_finds_all_that_the_careful_one_finds(tmp_path: Path) -> None:
+    casefile = small_case(tmp_path / "case")
+    casefile.append(Named(party=party(name='Ł "x"')), actor="person:Zoë \\ 'O\"N'")
+    casefile.append(*(Named(party=party(f"p.{n}")) for n in range(95)), actor=ADA)
+    casefile.append(Named(party=party("p.last")), actor=READER)
+    casefile.erase("p.7", actor=ADA, reason="asked for")
+    whole, head = (tmp_path / "case" / "ledger.jsonl").read_bytes(), casefile.head
+    assert _read(Chain, whole, head) == _read(_Careful, whole, head)
+    assert _read(Chain, whole, head)[1] == []
+    chance = random.Random(5)
+    for _ in range(1500):
+        at = chance.randrange(len(whole))
+        by = chance.choice(
+            (bytes([chance.randrange(256)]), b"", b" ", b"\t", b"0", b'"', b"\\u0041")
+        )
+        changed = whole[:at] + by + whole[at + chance.randrange(3) :]
+        assert _read(Chain, changed, head) == _read(_Careful, changed, head), (at, by)
+
+
+def test_only_the_first_line_and_erased_ones_are_read_in_the_slow_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    casefile = small_case(tmp_path / "case")
+    casefile.append(Named(party=party(name='Ł "x"')), actor="person:Zoë \\ 'O\"N'")
+    for n in range(3):
+        casefile.append(*(Named(party=party(f"p.{n}.{i}")) for i in range(40)), actor=ADA)
+    casefile.erase("p.1.7", actor=ADA, reason="asked for")
+    slow, read = Chain._slow, []
+
+    def counted(self: Chain, line: bytes, last: Tail) -> tuple[Step | None, Tail]:
+        read.append(last.seq + 1)
+        return slow(self, line, last)
+
+    monkeypatch.setattr(Chain, "_slow", counted)
+    assert verify(tmp_path / "case").well
+    assert read == [1, 8 + 40 + 8]
 
 
 def test_a_hash_made_anew_breaks_the_chain_at_the_next_entry(tmp_path: Path) -> None:
@@ -293,7 +401,10 @@ def test_a_quote_that_its_source_does_not_say_is_named(tmp_path: Path) -> None:
     assert verify(tmp_path / "case").faults == (
         Fault(
             id="quote-not-in-source",
-            message="c.forged quotes 'ten men', which does not stand in s.report at character 12.",
+            message="Entry 8 (attributed): c.forged quotes 'ten men', which does not stand in "
+            "s.report at character 12.",
+            seq=8,
+            kind="attributed",
         ),
     )
 

@@ -1,5 +1,6 @@
 """A written case is compiled whole, or every mistake in it is named with its line and remedy."""
 
+import difflib
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,15 @@ from gravamen.casefile import CaseFile, CaseTextError, RecordError, import_case,
 from gravamen.claims import Allegation, Claim, Quantity, Role
 from gravamen.parties import Command, Name, Party, Post
 from gravamen.requests import Request
-from gravamen.sources import Passage
+from gravamen.sources import Notice, Passage
 
 BAD_MONTH = "'2023-13' is not a day of the calendar (bad month number 13; must be 1-12)."
 NUMBER = "a number, such as 4000 or 0.5, without quotes"
 AMONG, CORRECT = "which is not among the", "write it, or correct the id."
+FORMS = "is not a date; write 2020, 2020-09, 2020-09-27, 2020~ or an interval a/b."
+ABSENT = "does not occur in s.report, character for character; copy the words as they stand there"
+GOES_ON = r"(the source goes on 'six men.\nGuards beat' where the quote has 'ten men.')."
+REPORT_MEANT = "(did you mean 's.report'?)"
 MEANT = "(did you mean 'a.gate'?)"
 REPORT = "Guards beat six men.\nGuards beat nobody, the ministry says.\n"
 MAIL = (
@@ -193,21 +198,36 @@ allegations:
   - {id: a.gate, kind: act, text: guards beat, roles: [{kind: victim, party: p.nobody}]}
 claims:
   - {id: c.one, about: a.gaet, source: s.report, quote: Guards beat ten men., speaker: p.vlez}
+  - {id: c.one, abuot: a.yard, source: s.report, quote: Guards beat, speaker: p.velz}
+requests:
+  - {id: r.one, measure: sanctoins, target: p.nobody, source: s.none, quote: six men}
+erasures:
+  - {target: p.w, by: "person:Ada Marsh", on: last year, reason: asked for}
 """
     assert _mistakes(tmp_path, text) == [
         (1, "the case lacks 'title'; write it."),
         (3, "the case has no 'titel' (did you mean 'title'?)."),
+        (4, f"the case points to 's.reprot', {AMONG} sources here {REPORT_MEANT}; {CORRECT}"),
         (6, f"'published' of the source s.report: {BAD_MONTH}"),
         (6, "the source s.report has no 'publsher' (did you mean 'publisher'?)."),
         (7, "'sources/gone.txt' cannot be read (No such file or directory); put it there."),
         (8, "'../case.yaml' leads out of the folder; write a path below it, with slashes."),
         (8, "The id 's.gone' is taken in line 7; choose another."),
         (10, "'kind' of the party p.velz cannot be 'persn' (did you mean 'person'?)."),
+        (10, f"p.velz points to 'p.none', {AMONG} parties here; {CORRECT}"),
         (12, "'key' of the allegation a.yard is true or false, not 'perhaps'."),
         (12, f"'value' of 'quantity' of the allegation a.yard is {NUMBER}, not 'six'."),
         (13, f"a.gate points to 'p.nobody', {AMONG} parties here; {CORRECT}"),
+        (15, f"'Guards beat ten men.' {ABSENT} {GOES_ON}"),
         (15, f"c.one points to 'a.gaet', {AMONG} allegations or parties here {MEANT}; {CORRECT}"),
         (15, f"c.one points to 'p.vlez', {AMONG} parties here (did you mean 'p.velz'?); {CORRECT}"),
+        (16, "The id 'c.one' is taken in line 15; choose another."),
+        (16, "the claim c.one has no 'abuot' (did you mean 'about'?)."),
+        (16, "the claim c.one lacks 'about'; write it."),
+        (18, "'measure' of the request r.one cannot be 'sanctoins' (did you mean 'sanctions'?)."),
+        (18, f"r.one points to 'p.nobody', {AMONG} parties here; {CORRECT}"),
+        (18, f"r.one points to 's.none', {AMONG} sources here (did you mean 's.gone'?); {CORRECT}"),
+        (20, f"'on' of an erasure: 'last year' {FORMS}"),
     ]  # fmt: skip
 
 
@@ -254,6 +274,17 @@ def test_a_quote_that_does_not_occur_is_named_with_what_the_source_says(tmp_path
         ("file: sources/report.txt", "file: /etc/hostname", "leads out of the folder"),
         ("file: sources/report.txt", "file: sources/../../x", "leads out of the folder"),
         ("file: sources/report.txt", "file: sources", "is no plain file"),
+        ("file: sources/report.txt", 'file: "sources/\\0.txt"', "is no name of a file; write"),
+        ("file: sources/report.txt", f"file: sources/{'a' * 5000}", "cannot be read (File name"),
+        ("id: yard", "id: the yard", "'the yard' is no id; write one without spaces"),
+        ("names: [{text: Null}]", "names: []", "p.velz has no name; write at least one"),
+        ("bound: ge, unit", "bound: range, unit", "a.yard is a range from 6 without its upper"),
+        ("bound: ge, unit", "bound: range, high: 5, unit", "a.yard is a range from 6 down to 5"),
+        ("bound: ge, unit", "bound: ge, high: 7, unit", "a.yard has a high end (7)"),
+        ("quote: six men}", "quote: six men, passage: {start: 12, end: 19, prefix: x}}",
+         "'six men' does not stand in s.report from character 12 to 19, between the words"),
+        ("quote: six men}", "quote: six men, passage: {start: 12, end: 19, page: 1}}",
+         "on the page that are given; leave passage out"),
         ("file: sources/report.txt", "size: 3", "has no file and is no attachment"),
         ("file: sources/report.txt", "file: sources/report.txt, size: 3", "is computed"),
         ("file: sources/report.txt", "file: sources/report.txt, sha256: abc", "its SHA-256 is"),
@@ -304,6 +335,55 @@ def test_a_hostile_text_gets_a_sentence(tmp_path: Path, data: bytes, line: int, 
     assert any(m.line == line and words in m.message for m in raised.value.mistakes), str(
         raised.value
     )
+
+
+def test_all_of_many_dangling_references_are_named_and_likely_ids_for_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "schema: gravamen.case/1\nid: yard\ntitle: The yard\nrequests:\n" + "".join(
+        f"  - {{id: r.{n}, measure: sanctions, target: p.bodies.{n}}}\n" for n in range(200)
+    )
+    bodies = [f"  - {{id: p.body.{n}, kind: body, names: [{{text: B}}]}}\n" for n in range(1001)]
+    looks, close = [], difflib.get_close_matches
+    monkeypatch.setattr(
+        difflib, "get_close_matches", lambda *a, **k: looks.append(a) or close(*a, **k)
+    )
+    for count, hints in ((100, 50), (1001, 0)):
+        looks.clear()
+        found = _mistakes(tmp_path, f"{text}parties:\n{''.join(bodies[:count])}")
+        assert [line for line, _ in found] == list(range(5, 205))
+        assert sum("did you mean 'p.body." in message for _, message in found) == hints
+        assert len(looks) == hints
+
+
+def test_a_place_that_cannot_hold_the_erased_words_is_named(tmp_path: Path) -> None:
+    text = """\
+schema: gravamen.case/1
+id: yard
+title: The yard
+sources: [{id: s.gone, name: gone.txt, media_type: text/plain, size: 30, sha256: HEX}]
+requests: [{id: r.one, measure: release, source: s.gone, quote: six men, passage: PLACE}]
+erasures: [{target: s.gone, by: "person:Ada Marsh", on: "2024-03-01", reason: asked for}]
+""".replace("HEX", "a" * 64)
+    for place in ("{start: -7, end: 0}", "{start: 3, end: 20}", "{start: 9, end: 2}"):
+        ((line, message),) = _mistakes(tmp_path, text.replace("PLACE", place))
+        assert line == 5
+        assert "'six men' has 7 characters and cannot stand from character" in message
+
+
+def test_a_file_that_is_not_read_can_be_a_source_with_the_reason(tmp_path: Path) -> None:
+    picture = "  - {id: s.map, file: sources/map.png, media_type: image/png, unread: A map.}\n"
+    text = CASE.replace("parties:\n", picture + "parties:\n", 1)
+    written = _write(tmp_path, text)
+    (tmp_path / "sources" / "map.png").write_bytes(b"\x89PNG\r\n\x1a\n\0")
+    casefile = import_case(written, tmp_path / "case", actor=ADA, now=NOW)
+    source = casefile.case().sources["s.map"]
+    assert (source.media_type, source.notices) == (
+        "image/png",
+        (Notice(id="not-read", message="A map."),),
+    )
+    assert casefile.case().texts["s.map"].text == ""
+    assert casefile.blob(source.sha256) == b"\x89PNG\r\n\x1a\n\0"
 
 
 def test_a_billion_laughs_are_not_heard(tmp_path: Path) -> None:

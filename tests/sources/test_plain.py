@@ -59,6 +59,35 @@ def test_the_language_of_a_source_says_which_legacy_encoding_is_tried() -> None:
     assert "because its language is 'uk'" in notices(captured)["encoding-assumed"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "encoding"),
+    [
+        ("el", "Καλημέρα κόσμε", "cp1253"),
+        ("tr", "Şuşa şehrinde", "cp1254"),
+        ("az-Latn", "Şuşa şehri", "cp1254"),
+        ("az-Cyrl", "Шуша", "cp1251"),
+        ("pl", "Żółć gęś", "cp1250"),
+        ("sr-Latn", "Šćž đak", "cp1250"),
+        ("sr", "Стража", "cp1251"),
+        ("fa", "بازداشت", "cp1256"),
+        ("ar-SY", "مرحبا", "cp1256"),
+        ("he", "שלום לכם", "cp1255"),
+        ("lt", "Ąžuolas", "cp1257"),
+        ("ja", "彼らは夜", "cp932"),
+        ("zh-Hant", "他們在夜裡", "big5"),
+        ("zh", "他们在夜里", "gb18030"),
+        ("ko", "그들은 밤에", "cp949"),
+        ("en", "Zürich", "cp1252"),
+    ],
+)
+def test_bytes_that_are_no_utf_8_are_read_as_their_language_was_written(
+    language: str, text: str, encoding: str
+) -> None:
+    captured = taken(text.encode(encoding), language=language)
+    assert captured.text.text == text
+    assert f"was read as {encoding}, because its language" in notices(captured)["encoding-assumed"]
+
+
 def test_a_declared_encoding_is_used_and_recorded() -> None:
     captured = taken("Şuşa şəhəri".replace("ə", "e").encode("cp1254"), encoding="windows-1254")
     assert captured.text.text == "Şuşa şeheri"

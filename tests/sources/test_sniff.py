@@ -48,6 +48,25 @@ def test_a_file_is_what_its_bytes_are(data: bytes, format: str) -> None:
     assert sniff(data, name="x") == format
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<details><summary>More</summary>x</details>",
+        b"<ruby>x</ruby>",
+        b"They came<br>at night.",
+        b"plain words<!-- and a remark -->",
+    ],
+)
+def test_a_piece_of_a_page_is_one_where_its_name_says_so(data: bytes) -> None:
+    assert sniff(data, name="piece.html") == "html"
+    if data.startswith(b"<"):
+        with pytest.raises(SourceError, match="is XML"):
+            sniff(data, name="piece.txt")
+    else:
+        assert sniff(data, name="piece.txt") == "text"
+    assert sniff(b"a < b and c", name="piece.html") == "text"
+
+
 def test_the_name_decides_only_between_a_memorandum_and_a_mail() -> None:
     data = b"From: a@b.example\nTo: c@d.example\nSubject: x\n\nbody"
     assert (sniff(data, name="x.txt"), sniff(data, name="x.eml")) == ("text", "eml")
