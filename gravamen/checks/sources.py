@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from gravamen.checks.asked import Asked, joined
 from gravamen.checks.flag import Found, check
-from gravamen.claims import Allegation, Claim, origin_of
+from gravamen.claims import Allegation, Claim, independent_origins
 
 
 @check("blocks", remedy="Capture the source and record who says it there, or drop the statement.")
@@ -71,11 +71,11 @@ def single_origin(q: Asked) -> Iterator[Found]:
     for allegation in q.allegations:
         claims = q.affirming(allegation)
         used = list(dict.fromkeys(c.passage.source for c in claims))
-        origins = {origin_of(c, q.case.sources) for c in claims}
+        origins = independent_origins(claims, q.case.sources)
         if len(used) > 1 and len(origins) == 1:
             yield Found(
                 message=f"{len(used)} sources ({joined(used)}) go back to one origin "
-                f"({origins.pop()}) for: {_brief(q, allegation)}",
+                f"({origins[0]}) for: {_brief(q, allegation)}",
                 where=allegation.id,
             )
 
@@ -87,7 +87,7 @@ def key_fact_below_two_origins(q: Asked) -> Iterator[Found]:
         if not allegation.key:
             continue
         claims = q.affirming(allegation)
-        origins = {origin_of(c, q.case.sources) for c in claims}
+        origins = independent_origins(claims, q.case.sources)
         if claims and all(_own(q, c) for c in claims):
             continue  # said by requester-is-only-source, which is graver
         if not claims and q.claims_about(allegation.id):

@@ -54,6 +54,7 @@ def new_command(case: Path, title: str, language: str, actor: str | None, as_jso
 @click.option("--retrieved", type=Day(), default=None, help="When you took it (default: today).")
 @click.option("--url", help="Where it was.")
 @click.option("--language", help="Its language tag: en, fa, sr-Cyrl.")
+@click.option("--encoding", help="How its characters are coded, where it does not say: cp1251.")
 @click.option("--origin", help="Sources with one origin count once: o.wire")
 @click.option("--reliability", help="What speaks for and against trusting it.")
 @actor_option
@@ -71,6 +72,7 @@ def capture_command(
     published: str | None,
     url: str | None,
     language: str | None,
+    encoding: str | None,
     origin: str | None,
     reliability: str | None,
 ) -> None:
@@ -91,6 +93,7 @@ def capture_command(
         published=Edtf(published) if published else None,
         url=url,
         language=language,
+        encoding=encoding,
         origin=origin,
         reliability=reliability,
     )
@@ -248,11 +251,24 @@ def erase_command(case: Path, target: str, reason: str, actor: str | None, as_js
     TARGET is the id of a source, claim, allegation, party or request.
     """
     record = CaseFile.open(case)
-    record.erase(target, actor=person(actor), reason=reason)
+    forgotten = record.erase(target, actor=person(actor), reason=reason)
     if as_json:
-        show_json({"schema": "gravamen.erase/1", "target": target, "head": record.head.hash})
+        show_json(
+            {
+                "schema": "gravamen.erase/1",
+                "target": target,
+                "head": record.head.hash,
+                "remains": forgotten.remains,
+            }
+        )
         return
     say(f"Erased {target} in {case}. Copies outside this folder are not touched by this.")
+    if forgotten.remains:
+        say(
+            "Words like those erased still stand here; decide about each (gravamen erase, or show):"
+        )
+        for place in forgotten.remains:
+            say(place, indent="  ")
 
 
 COMMANDS = (
