@@ -75,9 +75,11 @@ def test_a_bar_without_a_waiver_says_so_with_its_mark() -> None:
     found = waiver_state(SECTION_907, date(2024, 1, 15))
     assert found.sentence == (
         "On 15 January 2024 assistance was already barred by section 907, as far as the sources on "
-        "file show; no waiver in effect on that day was found: the waiver was not extended in 2023 "
-        "and 2024 (Pub. L. 107-115, title II, (g)(2)-(6)). This is from memory and unchecked."
+        "file show; no waiver in effect on that day was found: the last extension "
+        "before that day on file is that of 21 June 2022 (extension of 21 June 2022 under Pub. L. "
+        "107-115, title II, (g)). This is from memory and unchecked."
     )
+    assert found.plain == found.sentence.removesuffix(" This is from memory and unchecked.")
     assert [s.on for s in found.steps] == ["2023-06-21"]
 
 

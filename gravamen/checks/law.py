@@ -341,6 +341,10 @@ def _victims_claimed(q: Asked, request: Request, element: Element) -> bool:
     where no act is alleged at all, for then there is nothing to say it of."""
     target = q.target(request)
     acts = [a for a in q.allegations if a.kind == "act"]
+    number = q.motion_sentence(request.passage)
+    if request.passage and number is not None:  # the acts that the request itself speaks of
+        place = (request.passage.source, number)
+        acts = [a for a in acts if q.stated_in(a) == place] or acts
     if target and target.kind not in ("government",):
         acts = [a for a in acts if any(r.party == target.id for r in a.roles)] or acts
     if not acts or any(set(a.victims) & set(element.victims) for a in acts):

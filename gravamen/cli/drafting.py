@@ -95,7 +95,7 @@ def draft_command(
     if as_json:
         show_json(draft_json(state, package, files, folder))
     else:
-        _tell(package, files, folder)
+        _tell(package, files, folder, day)
     if strict and any(flag.blocks for flag in package.flags):
         raise click.exceptions.Exit(1)
 
@@ -205,7 +205,7 @@ def unbound(instrument: Instrument) -> list[str]:
     ]
 
 
-def _tell(package: Package, files: dict[str, Files], folder: Path) -> None:
+def _tell(package: Package, files: dict[str, Files], folder: Path, day: date) -> None:
     drafts = [i for i in package.instruments if i.draft]
     grave = [f for f in package.flags if f.blocks]
     open_ = [f for f in package.flags if f.severity == "draft"]
@@ -225,7 +225,7 @@ def _tell(package: Package, files: dict[str, Files], folder: Path) -> None:
         )
         say(
             f"{len(drafts)} of {len(package.instruments)} {be} marked DRAFT: {stops} ({why}). "
-            f"Every flag with its remedy: gravamen check {folder}"
+            f"Every flag with its remedy: gravamen check {folder} --on {day.isoformat()}"
         )
     say(f"The record is {folder}. Check a file against it: gravamen verify FILE --case {folder}")
 

@@ -42,12 +42,13 @@ class _Ground(NamedTuple):
 def choose(case: Case, law: Law, findings: Iterable[Finding], party: str) -> Choice:
     """Pick the prong to ask under for a party, with the reason in words.
 
-    A prong that is supported throughout comes before one that is contested, and that before one
-    that lacks something. Among equals sanctions on persons come before visa bans, these before
-    assistance; within one kind the older law comes first, so a statute before the order that
-    carries it out. Where every prong lacks something, one that asks for the roles and posts in
-    which the party stands comes first, then the one that lacks least. A corruption prong is
-    picked only where nothing of it is missing.
+    A prong of which nothing is missing comes before one that lacks something; that somebody denies
+    an act does not set it behind a prong for a lesser act that nobody denies. Among equals
+    sanctions on persons come before visa bans, these before assistance; within one kind the older
+    law comes first, so a statute before the order that carries it out. Where every prong lacks
+    something, one that asks for the roles and posts in which the party stands comes first, then
+    the one that lacks least. A corruption prong is picked only where nothing of it is missing. The
+    ground of a post held then is cited beside that of the act, where both stand.
 
     Args:
         findings: those of `weigh`; other parties' are passed over.
@@ -58,17 +59,19 @@ def choose(case: Case, law: Law, findings: Iterable[Finding], party: str) -> Cho
     if not grounds:
         return _none(who, law, own)
     best = grounds[0]
-    beside: dict[str, _Ground] = {best.authority.id: best}
-    for ground in grounds[1:]:
-        if best.whole and ground.whole:
-            beside.setdefault(ground.authority.id, ground)
-    also = tuple(g.prong.id for g in beside.values() if g is not best)
+    beside = [best]
+    for ground in grounds[1:] if best.whole else ():
+        same = [g for g in beside if g.authority.id == ground.authority.id]
+        status = any(e.rule == "tenure" for e in map(law.element, ground.prong.all_of))
+        if ground.whole and not ground.prong.corruption and (not same or status and len(same) == 1):
+            beside.append(ground)  # the ground of the post is cited beside that of the act
+    also = tuple(g.prong.id for g in beside[1:])
     return Choice(
         party=party,
         authority=best.authority.id,
         prong=best.prong.id,
         complete=best.complete,
-        why=_why(who, best, [g for g in beside.values() if g is not best]),
+        why=_why(who, best, beside[1:]),
         also=also,
         rejected=tuple(
             f"{g.prong.id}: {_why_not(who, g, best)}" for g in grounds[1:] if g.prong.id not in also
@@ -139,7 +142,7 @@ def _fits(element: Element, finding: Finding, who: Party, roles: set[RoleKind]) 
 def _rank(ground: _Ground) -> tuple[bool | float | date, ...]:
     return (
         ground.prong.corruption and not ground.whole,
-        not ground.complete,
+        not ground.whole,
         not ground.fits,
         len(ground.missing) / max(1, ground.asked),
         not ground.requested if ground.missing else False,

@@ -41,7 +41,8 @@ class Choice(Value):
 
     Args:
         authority, prong: None where no authority of the law data reaches the party.
-        also: ids of other complete prongs to cite beside it, at most one of each authority.
+        also: ids of other prongs to cite beside it of which nothing is missing: one of each other
+            authority, and the one for a post held then beside the one for the act.
         complete: every element it asks for is supported.
         rejected: one sentence per prong that was not chosen, the prong's id first.
         needs_review: what it leans on in the law is unchecked.
@@ -56,7 +57,7 @@ class Choice(Value):
     rejected: tuple[str, ...] = ()
     needs_review: bool = False
 
-    def under(self, authority: str) -> str | None:
-        """The prong to cite under an authority, where this choice holds one."""
+    def under(self, authority: str) -> tuple[str, ...]:
+        """The prongs to cite under an authority, the one to lead with first; empty for none."""
         chosen = (self.prong, *self.also)
-        return next((p for p in chosen if p and p.startswith(f"{authority}.")), None)
+        return tuple(p for p in chosen if p and p.startswith(f"{authority}."))

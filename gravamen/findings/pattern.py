@@ -85,7 +85,7 @@ def _gap(who: str, acts: int, counted: int, minimum: int, origins: int) -> str:
     if counted >= minimum:
         return (
             f"The acts on record against {who} all go back to {_count(origins, 'origin')}; a "
-            "report of another origin would close this."
+            "report of another origin would bear on this."
         )
     are = "is" if acts == 1 else "are"
     have = (
@@ -94,8 +94,10 @@ def _gap(who: str, acts: int, counted: int, minimum: int, origins: int) -> str:
     if counted < acts:
         have += f", which day and place tell apart as no more than {_count(counted, 'incident')},"
     return (
-        f"{have} and a pattern needs at least {minimum}, apart in time or place and from several "
-        f"origins; {minimum - counted} more, each with its date and place, would close this."
+        f"{have.rstrip(',')}; the law sets no number, and our own measure asks for {minimum} apart "
+        f"in time or place and from several origins. {minimum - counted} more, each with its "
+        "date and place, counts over years, findings of international bodies or a refused inquiry would bear on "
+        "this."
     )
 
 

@@ -167,11 +167,17 @@ def _told(role: Role, allegation: Allegation) -> bool:
 
 
 def victims(subject: Subject, element: Element, anchor: Anchor) -> Evidence:
-    """The victims of such an act are said to be of a kind that the element names."""
+    """The victims of such an act are said to be of a kind that the element names.
+
+    Who denies the act has not denied who the victim was.
+    """
     allegation = _act(subject, element, anchor, subject.acts)
-    if allegation and set(allegation.victims) & set(element.victims):
-        return subject.standing.evidence(allegation.id)
-    return MISSING
+    if not allegation or not set(allegation.victims) & set(element.victims):
+        return MISSING
+    found = subject.standing.evidence(allegation.id)
+    if not found.claims:
+        return MISSING
+    return found._replace(state="supported", against=(), word=found.word.split(";")[0])
 
 
 def post(subject: Subject, element: Element, anchor: Anchor) -> Evidence:

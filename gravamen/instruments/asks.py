@@ -204,23 +204,22 @@ def _fits(
         return False
     if authority.kind not in _PERSONS and any(a.kind not in _PERSONS for a in named):
         return False
-    if "memory" in (authority.mark, power.mark) or _for_corruption(
-        book, request, authority, target
-    ):
+    if "memory" in (authority.mark, power.mark) or _unfit(book, request, authority, target):
         return False
     return bool(authority.countries) or _borne_on(authority, book)
 
 
-def _for_corruption(
-    book: Book, request: Request, authority: Authority, target: Party | None
-) -> bool:
-    """Whether an authority could be used against a target only for a corruption that the record
-    does not show."""
+def _unfit(book: Book, request: Request, authority: Authority, target: Party | None) -> bool:
+    """Whether an authority could be used against a target only for a corruption, or for victims
+    of a kind, that the record does not show."""
     if not _whole(authority, target):
         return False
     chosen = _prongs(book, request, authority, target)
-    lacking = {f.prong for f in book.findings if f.state == "missing"}
-    return any(p.corruption and p.id in lacking for p in authority.prongs if p.id in chosen)
+    lacking = [f for f in book.findings if f.state == "missing" and f.prong in chosen]
+    if any(book.law.element(f.element).rule == "victims" for f in lacking):
+        return True
+    short = {f.prong for f in lacking}
+    return any(p.corruption and p.id in short for p in authority.prongs if p.id in chosen)
 
 
 def _borne_on(authority: Authority, book: Book) -> bool:
@@ -274,8 +273,8 @@ def _ask(
         cite=power.cite,
         prongs=prongs,
         targets=(target.id,) if target and (reached or _of_state(authority)) else (),
-        open=None if reached else _open(authority),
-        state=waiver.sentence if waiver else None,
+        open=None if reached or power.measure == "information" else _open(authority),
+        state=waiver.plain if waiver else None,
         needs_review=power.needs_review
         or (authority is not None and authority.needs_review)
         or any(p.needs_review for p in leaning if p.id in prongs)
@@ -302,8 +301,8 @@ def _prongs(
     if request.prong and request.prong.startswith(f"{authority.id}."):
         return (request.prong,)
     for choice in book.choices:
-        if choice.party == target.id and (prong := choice.under(authority.id)):
-            return (prong,)
+        if choice.party == target.id and (prongs := choice.under(authority.id)):
+            return prongs
     under = [f for f in book.findings if f.party == target.id and f.authority == authority.id]
     weighed = {f.prong for f in under}
     open_ = [p for p in authority.prongs if p.id in weighed]

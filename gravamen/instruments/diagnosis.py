@@ -157,7 +157,9 @@ def _done(case: Case, law: Law, pen: Pen, asks: tuple[Ask, ...]) -> tuple[Block 
         )
     lead = pen.form(
         "Each request was parted by office and by law, so that every office is asked only for "
-        "what it can do. Nothing was added to what the text alleges."
+        f"what it can do: {_counted(len(case.requests), 'request')} became "
+        f"{_counted(len(asks), 'request')}, proposed here until the body adopts them. Nothing was "
+        "added to what the text alleges."
     )
     rows = [_asked_of(case, law, pen, ask) for ask in asks]
     table = Table(
@@ -165,9 +167,10 @@ def _done(case: Case, law: Law, pen: Pen, asks: tuple[Ask, ...]) -> tuple[Block 
         header=("Office", "Is asked to", "Left open"),
         rows=tuple(rows),
     )
-    states = dict.fromkeys((a.state, a.authority) for a in asks if a.state)
+    states = dict.fromkeys((a.state, a.authority, a.needs_review) for a in asks if a.state)
     told = tuple(
-        Block(sentences=(pen.say("argument", state or "", authority=of),)) for state, of in states
+        Block(sentences=(pen.say("argument", state or "", authority=of, needs_review=review),))
+        for state, of, review in states
     )
     return (lead, table, *told, *kept)
 

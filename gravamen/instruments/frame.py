@@ -5,6 +5,8 @@ from gravamen.instruments.asks import Ask
 from gravamen.law.authority import Law
 from gravamen.sentences import Copy
 
+# A copy to a whole House reaches nobody; its committees get one.
+_WHOLE_HOUSES = ("us.senate", "us.house")
 NOBODY = Requester(name="requesting body", kind="unknown")
 
 # What lists of persons give for those on them (research of list files; see the manual, Parties).
@@ -24,17 +26,19 @@ def requester_of(case: Case) -> Requester:
 
 def copies(case: Case, law: Law, asks: tuple[Ask, ...]) -> tuple[Copy, ...]:
     """To whom copies go: those whom the case names, and those who can start a clock in law."""
-    found = {_title(law, copy.office): copy.why for copy in requester_of(case).copies}
+    found = {_title(law, copy.office): [copy.why] for copy in requester_of(case).copies}
     asked = {ask.authority for ask in asks}
     for clock in law.clocks.values():
         if clock.authority not in asked:
             continue
         for office in clock.starters:
+            if office in _WHOLE_HOUSES:
+                continue
             together = " (chairperson and ranking member, jointly)" if clock.joint else ""
             days = f"{clock.days} days" if clock.days else "a time"
             why = f"can start{together} the clock of {days} in {clock.cite}"
-            found.setdefault(law.office(office).title, why)
-    return tuple(Copy(office=title, why=why) for title, why in found.items())
+            found.setdefault(law.office(office).title, []).append(why)
+    return tuple(Copy(office=title, why="; ".join(why)) for title, why in found.items())
 
 
 def _title(law: Law, office: str) -> str:

@@ -15,9 +15,8 @@ from gravamen.sentences import Block, Cell, Instrument, Section, Sentence, Table
 
 OWN_FOLLOW_UP_DAYS = 60
 _STATE_WORDS = {
-    "supported": "The record supports this",
+    "supported": "The record holds support for this",
     "contested": "The record holds statements for and against this",
-    "missing": "The record does not yet support this",
 }
 
 
@@ -104,7 +103,11 @@ def _requests(case: Case, law: Law, pen: Pen, asks: tuple[Ask, ...]) -> tuple[Bl
             )
         ]
         if ask.state:
-            sentences.append(pen.say("argument", ask.state, authority=ask.authority))
+            sentences.append(
+                pen.say(
+                    "argument", ask.state, authority=ask.authority, needs_review=ask.needs_review
+                )
+            )
         blocks.append(Block(sentences=tuple(sentences), style="numbered", label=f"{number}."))
     fills: dict[str, list[str]] = {}
     for number, ask in enumerate(asks, 1):
@@ -212,7 +215,8 @@ def _against(case: Case, pen: Pen, wanted: list[str]) -> tuple[Block, ...]:
 def _law(
     case: Case, law: Law, pen: Pen, asks: tuple[Ask, ...], findings: Sequence[Finding]
 ) -> tuple[Block, ...]:
-    """Each law with its standard; under it each party, its prong, and the elements one by one."""
+    """Each law with its standard; under it each party, its prong, and the elements that the record
+    bears on. What it lacks stands in the diagnosis, for the body, and not before the addressee."""
     blocks: list[Block] = []
     for id in dict.fromkeys(ask.authority for ask in asks if ask.authority):
         authority = law.authority(id)
@@ -231,7 +235,7 @@ def _law(
             own = [f for f in findings if f.party == target and f.prong in prongs]
             if own:
                 blocks.append(_prong(case, law, pen, target, own))
-                blocks += [_element(case, law, pen, f) for f in own]
+                blocks += [_element(case, law, pen, f) for f in own if f.state != "missing"]
     return tuple(blocks)
 
 
@@ -251,13 +255,12 @@ def _prong(case: Case, law: Law, pen: Pen, target: str, findings: Sequence[Findi
 
 
 def _element(case: Case, law: Law, pen: Pen, finding: Finding) -> Block:
-    """One element: the question of the law, what the record holds, and the gap if there is one."""
+    """One element: the question of the law, what the record holds on it, and from how many."""
     element = law.element(finding.element)
     claims = [case.claims[c] for c in (*finding.claims, *finding.against) if c in case.claims]
-    gap = f" {finding.gap}" if finding.gap and finding.state != "supported" else ""
     sentence = pen.say(
         "argument",
-        f"{element.test} {_STATE_WORDS[finding.state]}.{gap}",
+        f"{element.test} {_STATE_WORDS[finding.state]}: {finding.corroboration}.",
         claims=claims,
         authority=finding.authority,
         needs_review=finding.needs_review,

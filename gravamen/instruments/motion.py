@@ -1,6 +1,7 @@
 """The motion: a preamble of attributed allegations, and one operative clause per office and law."""
 
 from gravamen.case import Case
+from gravamen.checks.asked import LEGAL_MEASURES
 from gravamen.instruments.asks import Ask, Book, as_asked, ask_words, carried_by_none
 from gravamen.instruments.frame import requester_of
 from gravamen.instruments.pen import Pen
@@ -82,7 +83,9 @@ def _operative(book: Book, pen: Pen, asks: tuple[Ask, ...], *, county: bool) -> 
 def _kept(book: Book, pen: Pen, body: str, done: int, *, county: bool) -> list[Block]:
     """The requests that no law of the data carries, as the text puts them."""
     blocks = []
-    for number, request in enumerate(carried_by_none(book), done + 1):
+    # One that goes to a known office without the power is mended elsewhere, not repeated.
+    kept = [r for r in carried_by_none(book) if not (r.addressees and r.measure in LEGAL_MEASURES)]
+    for number, request in enumerate(kept, done + 1):
         words = as_asked(request)
         whom = joined([*(f"the {book.law.office(o).title}" for o in request.addressees),
                        *request.addressee_words] or ["those whom it concerns"])  # fmt: skip

@@ -1,5 +1,6 @@
 """The law on a date: whether a power is in force, in which edition, whether a bar was waived."""
 
+import re
 from datetime import date
 from typing import Literal
 
@@ -9,6 +10,8 @@ from gravamen.values import Value
 
 State = Literal["barred", "waived", "unknown", "no-bar"]
 Style = Literal["us", "int"]
+_HOW = {"memory": "from memory", "inferred": "inferred", "secondary": "from a secondary text"}
+_REMARK = re.compile(rf" This is (?:{'|'.join(_HOW.values())}) and unchecked\.")
 
 
 class WaiverState(Value):
@@ -25,6 +28,12 @@ class WaiverState(Value):
     sentence: str
     steps: tuple[WaiverStep, ...]
     needs_review: bool
+
+    @property
+    def plain(self) -> str:
+        """The state in words without the remark that it is unchecked, for a letter that marks it
+        by its dagger."""
+        return _REMARK.sub("", self.sentence)
 
 
 def in_force(authority: Authority, on: date) -> bool:
@@ -101,8 +110,7 @@ def _open(step: WaiverStep, day: str, bar: str, style: Style, *, ended: bool) ->
 
 def _because(step: WaiverStep) -> str:
     said = f"{step.text} ({step.cite})."
-    how = {"memory": "from memory", "inferred": "inferred", "secondary": "from a secondary text"}
-    return f"{said} This is {how[step.mark]} and unchecked." if step.needs_review else said
+    return f"{said} This is {_HOW[step.mark]} and unchecked." if step.needs_review else said
 
 
 def _state(state: State, sentence: str, step: WaiverStep | None) -> WaiverState:

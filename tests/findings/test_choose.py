@@ -42,8 +42,8 @@ def test_a_complete_prong_is_chosen_and_each_other_one_is_answered() -> None:
     [rejected] = choice.rejected
     assert rejected.startswith("eo.abuse: it lacks 1 of the 3 things that it requires. Ivo Marr ")
     assert {f.prong for f in bearing_on(weighed, choice)} == {"eo.leader"}
-    assert choice.under("eo") == "eo.leader"
-    assert choice.under("e") is None
+    assert choice.under("eo") == ("eo.leader",)
+    assert choice.under("e") == ()
 
 
 def test_what_lacks_something_is_chosen_only_where_nothing_is_whole_and_says_so() -> None:
@@ -74,7 +74,7 @@ def test_a_corruption_prong_is_never_the_nearest_ground_for_an_abuse() -> None:
     )
 
 
-def test_supported_comes_before_contested_and_contested_before_lacking() -> None:
+def test_a_denial_does_not_set_the_grave_act_behind_a_lesser_one() -> None:
     denial = claim("c.no", "a.beating", stance="denies")
     claims = [PASSPORT, SAID, claim("c.attempt", "p.guard", serves=["el.claims"])]
 
@@ -85,7 +85,7 @@ def test_supported_comes_before_contested_and_contested_before_lacking() -> None
     attempt = prong("eo.attempt", "el.foreign", "el.claims")
     denied = case(claims=[*claims, denial])
     assert chosen(ABUSE, attempt, record=case(claims=claims)) == "eo.abuse"
-    assert chosen(ABUSE, attempt, record=denied) == "eo.attempt"
+    assert chosen(ABUSE, attempt, record=denied) == "eo.abuse"
     lacking = prong("eo.lacking", "el.foreign", "el.act", "el.link", "el.claims", "el.unit")
     assert chosen(lacking, ABUSE, record=denied) == "eo.abuse"
 

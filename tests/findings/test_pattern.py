@@ -31,12 +31,13 @@ def test_a_pattern_needs_several_incidents_apart_and_more_than_one_origin() -> N
     assert many.claims == ("c0", "c1", "c2")
     assert pattern(["2018-01", "2018-02", "2018-02-11"], ["ngo", "un", "ngo"]).gap == (
         "3 acts are claimed of Sarvenia, which day and place tell apart as no more than 2 "
-        "incidents, and a pattern needs at least 3, apart in time or place and from several "
-        "origins; 1 more, each with its date and place, would close this."
+        "incidents; the law sets no number, and our own measure asks for 3 apart in time or place "
+        "and from several origins. 1 more, each with its date and place, counts over years, "
+        "findings of international bodies or a refused inquiry would bear on this."
     )
     assert pattern(["2018-01", "2018-02", "2018-03"], ["ngo", "ngo", "ngo"]).gap == (
         "The acts on record against Sarvenia all go back to 1 origin; a report of another origin "
-        "would close this."
+        "would bear on this."
     )
 
 

@@ -16,6 +16,7 @@ from .building import (
     ORDER,
     PASSPORT,
     SAID,
+    STATUTE,
     UNIT,
     UNIT_BEATING,
     act,
@@ -183,3 +184,17 @@ def test_who_supplied_the_perpetrators_stands_in_their_act_but_did_not_do_it() -
     found = weigh(case([firm, UNIT], [beating, supply], claims), ORDER, on=ON)
     assert one(found, "p.firm", "eo.abuse", "el.act").claims == ("c.said",)
     assert one(found, "p.firm", "eo.abuse", "el.link").state == "missing"
+
+
+def test_who_denies_the_act_has_not_denied_who_the_victim_was() -> None:
+    denial = claim("c.no", "a.beating", stance="denies")
+    record = case(claims=[PASSPORT, SAID, denial])
+    beaten = record.allegations["a.beating"]
+    journalist = msgspec.structs.replace(beaten, victims=("journalist",))
+    known = msgspec.structs.replace(record, allegations={"a.beating": journalist})
+
+    found = {f.element: f for f in weigh(known, lawbook(authority("act", STATUTE)), on=ON)}
+
+    assert found["el.victim"].state == "supported"
+    assert found["el.victim"].against == ()
+    assert found["el.act"].state == "contested"
