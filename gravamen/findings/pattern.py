@@ -96,8 +96,8 @@ def _gap(who: str, acts: int, counted: int, minimum: int, origins: int) -> str:
     return (
         f"{have.rstrip(',')}; the law sets no number, and our own measure asks for {minimum} apart "
         f"in time or place and from several origins. {minimum - counted} more, each with its "
-        "date and place, counts over years, findings of international bodies or a refused inquiry would bear on "
-        "this."
+        "date and place, counts over years, findings of international bodies or a refused inquiry "
+        "would bear on this."
     )
 
 

@@ -18,7 +18,7 @@ from gravamen.findings import Choice, Finding, reach
 from gravamen.law import in_force, waiver_state
 from gravamen.law.authority import Authority, Law, Office, Power
 from gravamen.law.scope import concerns
-from gravamen.parties import Party
+from gravamen.parties import Party, Post
 from gravamen.requests import Request
 from gravamen.values import Value
 from gravamen.vocabulary import Measure
@@ -362,10 +362,20 @@ def target_words(party: Party, case: Case, day: Callable[[str], str]) -> str:
     if party.kind == "government":
         return f"the Government of {party.name}"
     posts = []
-    for post in party.posts:
+    for post in shown_posts(case, party):
         body = case.parties[post.body].name if post.body in case.parties else post.body
         posts.append(f"{post.title}, {body}{_when(post.start, post.end, day)}")
     return party.name + (f" ({'; '.join(posts)})" if posts else "")
+
+
+def shown_posts(case: Case, party: Party) -> tuple[Post, ...]:
+    """The posts of a party that some standing claim proves; only these are printed."""
+    return tuple(
+        post
+        for n, post in enumerate(party.posts, 1)
+        if any(c in case.claims and case.stands(c) for c in post.claims)
+        or any(f"post:{party.id}/{n}" in c.serves for c in case.claims_about(party.id))
+    )
 
 
 def _when(start: str | None, end: str | None, day: Callable[[str], str]) -> str:

@@ -1,6 +1,7 @@
 """Compose: a case into a diagnosis, a motion and a letter for each office, as typed sentences."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
@@ -37,16 +38,21 @@ def finish(
     book: Book, instruments: Sequence[Instrument], *, flags: Sequence[Flag]
 ) -> tuple[Instrument, ...]:
     """Mark what may not go out yet as DRAFT, with the reasons, and put the diagnosis first."""
-    marked = tuple(_marked(i, flags) for i in instruments)
+    marked = tuple(_marked(i, flags, book.case.requests) for i in instruments)
     report = diagnosis(book, asks=asks(book), flags=flags)
     # The diagnosis tells the reasons in its own sections.
-    return (msgspec.structs.replace(_marked(report, flags), draft_reasons=()), *marked)
+    return (
+        msgspec.structs.replace(_marked(report, flags, book.case.requests), draft_reasons=()),
+        *marked,
+    )
 
 
-def _marked(instrument: Instrument, flags: Iterable[Flag]) -> Instrument:
+def _marked(instrument: Instrument, flags: Iterable[Flag], requests: Collection[str]) -> Instrument:
     """An instrument, DRAFT for every grave flag of the case or of its own sentences."""
     reasons = [
-        f.message for f in flags if f.severity in ("blocks", "draft") and _touches(f, instrument)
+        f.message
+        for f in flags
+        if f.severity in ("blocks", "draft") and _touches(f, instrument, requests)
     ]
     if odd := unprintables(instrument):
         numbers = ", ".join(f"U+{ord(c):04X}" for c in odd[:_NAMED])
@@ -59,6 +65,12 @@ def _marked(instrument: Instrument, flags: Iterable[Flag]) -> Instrument:
     )
 
 
-def _touches(flag: Flag, instrument: Instrument) -> bool:
-    """Whether a flag is about this instrument, or about the case as a whole."""
-    return flag.instrument in (None, instrument.id)
+def _touches(flag: Flag, instrument: Instrument, requests: Collection[str]) -> bool:
+    """Whether a flag is about this instrument, about a request that a letter carries, or about
+    the case as a whole: what is wrong with one request does not hold up the letter of another."""
+    if flag.instrument is not None or instrument.kind != "letter":
+        return flag.instrument in (None, instrument.id)
+    about = set(re.split(r"[, ]+", flag.where))
+    if not about <= set(requests):
+        return True
+    return bool(about & {s.request for s in instrument.sentences()})

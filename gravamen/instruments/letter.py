@@ -5,15 +5,16 @@ from datetime import date, timedelta
 
 from gravamen.case import Case
 from gravamen.findings import Finding
-from gravamen.instruments.asks import Ask, Book, ask_words, cited
+from gravamen.instruments.asks import Ask, Book, ask_words, cited, shown_posts
 from gravamen.instruments.frame import copies, requester_of, to_fill
 from gravamen.instruments.pen import Pen
 from gravamen.instruments.wording import capital, joined, named, quoted, stated
-from gravamen.law.authority import Law
+from gravamen.law.authority import Authority, Law, Prong
 from gravamen.parties import Party, Post, with_article
 from gravamen.sentences import Block, Cell, Instrument, Section, Sentence, Table
 
 OWN_FOLLOW_UP_DAYS = 60
+_UNKNOWN = ("not known", "does not apply")
 _STATE_WORDS = {
     "supported": "The record holds support for this",
     "contested": "The record holds statements for and against this",
@@ -146,14 +147,26 @@ def _identity(case: Case, pen: Pen, party: Party) -> tuple[Cell, ...]:
     return (
         Cell(names=party.names),
         *(Cell(sentences=(_fact(case, pen, party, fact, words),)) for fact, words in facts),
-        Cell(sentences=tuple(_post(case, pen, post) for post in party.posts)),
+        Cell(sentences=tuple(_post(case, pen, p) for p in shown_posts(case, party))),
     )
 
 
 def _fact(case: Case, pen: Pen, party: Party, fact: str, words: str) -> Sentence:
-    """A fact of a party, bound to the claims that serve it; form where none does."""
+    """A fact of a party, bound to the claims that serve it; one that no source shows is not
+    printed, for a wrong identifier reaches a namesake."""
     claims = [case.claims[c] for c in party.claims if c in case.claims]
-    claims = [c for c in claims if fact in c.serves]
+    claims += [c for c in case.claims_about(party.id) if c not in claims]
+    # As in weighing, a claim about a party that names no fact shows of which state it is.
+    served = {fact, "country"} if fact == "nationality" else {fact}
+    state = fact == "nationality"
+    claims = [
+        c
+        for c in claims
+        if case.stands(c.id) and (served & set(c.serves) or state and not c.serves)
+    ]
+    known = words not in _UNKNOWN
+    if known and not claims:
+        return pen.say("form", "no source on record")
     return pen.say("allegation" if claims else "form", words, claims=claims)
 
 
@@ -232,24 +245,24 @@ def _law(
         under = [ask for ask in asks if ask.authority == id]
         prongs = {p for ask in under for p in ask.prongs}
         for target in dict.fromkeys(t for ask in under for t in ask.targets):
-            own = [f for f in findings if f.party == target and f.prong in prongs]
-            if own:
-                blocks.append(_prong(case, law, pen, target, own))
-                blocks += [_element(case, law, pen, f) for f in own if f.state != "missing"]
+            told: set[str] = set()
+            for prong in (p for p in authority.prongs if p.id in prongs):
+                own = [f for f in findings if f.party == target and f.prong == prong.id]
+                if own:
+                    blocks.append(_prong(case, pen, target, authority, prong))
+                shown = [f for f in own if f.state != "missing" and f.element not in told]
+                blocks += [_element(case, law, pen, f) for f in shown]
+                told |= {f.element for f in shown}
     return tuple(blocks)
 
 
-def _prong(case: Case, law: Law, pen: Pen, target: str, findings: Sequence[Finding]) -> Block:
+def _prong(case: Case, pen: Pen, target: str, authority: Authority, prong: Prong) -> Block:
     """Under which part of the law a party is put forward."""
-    authority = law.authority(findings[0].authority)
-    of = {f.prong for f in findings}
-    prongs = [p for p in authority.prongs if p.id in of]
-    words = "; or: ".join(f"{p.text} ({p.cite})" for p in prongs)
     sentence = pen.say(
         "argument",
-        f"{capital(named(case, target))} is put forward under: {words}.",
+        f"{capital(named(case, target))} is put forward under: {prong.text} ({prong.cite}).",
         authority=authority.id,
-        needs_review=any(p.needs_review for p in prongs),
+        needs_review=prong.needs_review,
     )
     return Block(sentences=(sentence,))
 
