@@ -1,6 +1,9 @@
 """The command line: each command, its exit code, its JSON, its refusals in one sentence."""
 
+import getpass
 import json
+import re
+import shlex
 from pathlib import Path
 
 import click
@@ -8,7 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gravamen.cli import main
+from gravamen.cli.options import person, tell
 
+ROOT = Path(__file__).parent.parent
+CASE_YAML = str(ROOT / "cases" / "alder-county" / "case.yaml")
 REPORT = "At least 17 men were beaten at Lower Quay on 4 February 2023, a former guard said.\n"
 
 
@@ -48,6 +54,36 @@ def test_every_command_helps_with_an_example_and_offers_json(path):
     assert "--json" in done.output
 
 
+def examples(*path: str) -> list[list[str]]:
+    """The calls that a command's help gives as examples, without the word gravamen."""
+    told = re.split(r"Examples?:", run(*path, "--help").output)[1].replace("\\\n", " ")
+    one_line = " ".join(told.split())
+    calls = one_line.split(" | ") if " | " in one_line else told.strip().split("\n")
+    return [shlex.split(call)[1:] for call in calls]
+
+
+@pytest.mark.parametrize("path", commands(main), ids=" ".join)
+def test_the_example_of_a_command_runs_as_it_stands(path, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "cases").symlink_to(ROOT / "cases")
+    if path != ("import",):
+        assert run("import", CASE_YAML, "out/case").exit_code == 0
+    if path == ("draft",):  # a text that you have
+        (tmp_path / "motion.txt").write_text(REPORT, encoding="utf-8")
+    if path == ("verify",):
+        for out in (Path("out/alder-county"), Path("out")):
+            assert run("draft", CASE_YAML, "--on", "2024-03-05", "--out", str(out)).exit_code == 0
+
+    for call in examples(*path):
+        done = CliRunner().invoke(main, call, input="y\n")
+        assert done.exit_code == 0, (call, done.output)
+    assert {p.name for p in tmp_path.iterdir()} <= {"cases", "out", "motion.txt"}
+
+
+def test_the_list_of_commands_cuts_no_sentence():
+    assert "..." not in run("--help").output.split("Commands:")[1]
+
+
 def test_what_was_captured_is_shown_and_verifies(opened):
     shown = json.loads(run("show", str(opened), "--json").stdout)
     assert [*shown["case"]["sources"]] == ["s.report"]
@@ -76,9 +112,116 @@ def test_reading_prints_the_schema_with_offsets_that_are_slices(tmp_path):
     assert all(REPORT[p["start"] : p["end"]] == p["text"] for p in reading["proposals"])
 
 
-def test_erasing_asks_first_and_leaves_a_record_that_verifies(opened):
-    assert run("erase", str(opened), "s.report", "--reason", "consent withdrawn").exit_code == 1
+@pytest.fixture
+def worked(tmp_path: Path) -> str:
+    """The worked case, imported."""
+    assert run("import", CASE_YAML, str(tmp_path / "worked")).exit_code == 0
+    return str(tmp_path / "worked")
 
+
+def test_an_allegation_is_shown_in_words_with_its_corroboration_and_claims(worked):
+    shown = run("show", worked, "a.beatings").output
+
+    assert "corroboration: independently corroborated (4 origins); denied by its subject" in shown
+    assert "    speaker: the Harbour Observatory\n" in shown
+    assert shown.count("origin: o.meridian") == 2
+    assert "words: I saw men of my company beat prisoners with cables." in shown
+    assert "stance: denies" in shown
+
+
+@pytest.mark.parametrize("thing", ["a.beatings", "p.teresh", "c.decree", "r.visa", "s.motion"])
+def test_a_thing_is_shown_as_plain_lines_without_what_is_empty(worked, thing):
+    lines = run("show", worked, thing).output.splitlines()
+
+    assert max(map(len, lines)) <= 100
+    assert not [
+        line for line in lines if re.search(r"[A-Z][a-z]+\(|None|\('|\[\]|False|: ?''", line)
+    ]
+
+
+def test_plain_lines_nest_keep_zero_and_carry_no_control_characters(capsys):
+    tell({"start": 0, "none": None, "off": False, "in": [{"k": ["a b", "c"]}], "esc": "\x1b[31mx"})
+
+    assert capsys.readouterr().out == (
+        "start: 0\nin:\n  - k:\n      - a b\n      - c\nesc: [31mx\n"
+    )
+
+
+def test_plain_lines_count_a_wide_character_as_two_columns(capsys):
+    tell({"words": "漢" * 120})
+
+    lines = capsys.readouterr().out.splitlines()
+    assert "".join(line.strip() for line in lines) == "words: " + "漢" * 120
+    assert max(len(line) + line.count("漢") for line in lines) <= 100
+
+
+def test_one_thing_is_counted_in_the_singular(opened, tmp_path):
+    assert run("export", str(opened), str(tmp_path / "text")).exit_code == 0
+    done = run("import", str(tmp_path / "text" / "case.yaml"), str(tmp_path / "again"))
+
+    assert "1 source, 0 parties, 0 allegations" in " ".join(done.output.split())
+    assert re.search(r"\b1 flag: 1 \w+\.|\b[02-9]\d* flags: ", run("check", str(opened)).output)
+
+
+def test_who_acts_is_the_login_name_or_unnamed(monkeypatch):
+    def nobody() -> str:
+        raise KeyError("uid not found")
+
+    monkeypatch.setattr(getpass, "getuser", lambda: "ada")
+    assert (person(None), person("Bo")) == ("person:ada", "person:Bo")
+    monkeypatch.setattr(getpass, "getuser", nobody)
+    assert person(None) == "person:unnamed"
+
+
+def test_the_matrix_as_a_page_goes_with_json(worked, tmp_path):
+    page = tmp_path / "matrix.html"
+    done = run("weigh", worked, "--on", "2024-03-05", "--html", str(page), "--json")
+
+    assert json.loads(done.stdout)["schema"] == "gravamen.findings/1"
+    assert page.exists()
+
+
+def test_a_document_that_no_longer_follows_fails_by_itself_and_not_the_record(tmp_path):
+    (tmp_path / "m.txt").write_text(REPORT, encoding="utf-8")
+    out = tmp_path / "o"
+    words = ["draft", str(tmp_path / "m.txt"), "--on", "2023-03-01", "--out", str(out), "--json"]
+    claim = json.loads(run(*words).stdout)["claims"][0]["id"]
+    file = str(out / "diagnosis.pdf")
+    assert run("verify", file).exit_code == 0
+    run("judge", str(out / "case"), claim, "--verdict", "rejected")
+
+    of_case = run("verify", str(out / "case"), "--brief")
+    assert of_case.exit_code == 0
+    assert "no longer follows" in of_case.output
+    assert run("verify", file).exit_code == 1  # the folder `case` beside it is taken
+
+
+def test_reading_says_what_its_day_is_for():
+    told = " ".join(run("read", "--help").output.split())
+
+    assert "The day of the text, from which relative dates count" in told
+
+
+@pytest.mark.parametrize("answer", ["n\n", ""], ids=["no", "end of input"])
+def test_declining_an_erasure_exits_2_and_erases_nothing(opened, answer):
+    words = ["erase", str(opened), "s.report", "--reason", "consent withdrawn"]
+    done = CliRunner().invoke(main, words, input=answer)
+
+    assert done.exit_code == 2
+    assert "Nothing was erased" in done.stderr
+    assert b"former guard" in b"".join(p.read_bytes() for p in opened.rglob("*") if p.is_file())
+
+
+def test_erasing_with_json_needs_yes(opened):
+    done = run("erase", str(opened), "s.report", "--reason", "consent withdrawn", "--json")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "--yes" in done.stderr
+
+    done = run("erase", str(opened), "s.report", "--reason", "withdrawn", "--json", "--yes")
+    assert {*json.loads(done.stdout)} == {"schema", "target", "head", "remains"}
+
+
+def test_erasing_asks_first_and_leaves_a_record_that_verifies(opened):
     done = run("erase", str(opened), "s.report", "--reason", "consent withdrawn", "--yes")
     assert done.exit_code == 0, done.output
     assert run("verify", str(opened)).exit_code == 0

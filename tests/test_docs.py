@@ -1,15 +1,27 @@
 """The manual: names every command, check and law; its links lead somewhere; no number is bare."""
 
 import re
+import shlex
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
+from click.testing import CliRunner
 
 import gravamen
+from gravamen.case import Case, Requester
+from gravamen.casefile.documents import Document
 from gravamen.checks import CHECKS
+from gravamen.claims import Mode
 from gravamen.cli import main
+from gravamen.instruments.manifest import Stated
+from gravamen.instruments.verify import Verification
 from gravamen.law import load
+from gravamen.reading.proposal import Read, Reading
+from gravamen.sentences import Binding
+from gravamen.sources.source import Passage, Source
+from gravamen.vocabulary import Act, Measure, RoleKind, VictimKind
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", ROOT / "CONTRIBUTING.md"]
@@ -55,6 +67,40 @@ def test_every_link_of_a_page_leads_somewhere(page):
 
 def test_the_readme_fits_one_screen():
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 50
+
+
+def test_the_ten_lines_of_the_readme_run_as_they_stand(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "cases").symlink_to(ROOT / "cases")
+    part = (ROOT / "README.md").read_text("utf-8").split("## Ten lines")[1]
+    lines = [shlex.split(line, comments=True) for line in part.split("```")[1].strip().split("\n")]
+
+    calls = [line[1:] for line in lines if line[0] == "gravamen"]
+    assert (len(lines), len(calls)) == (10, 8)
+    for call in calls:
+        done = CliRunner().invoke(main, call)
+        assert done.exit_code == 0, (call, done.output)
+    assert {p.name for p in tmp_path.iterdir()} == {"cases", "out"}
+    assert len({c[c.index("--on") + 1] for c in calls if "--on" in c}) == 1
+
+
+def test_the_manual_says_what_a_written_case_may_say():
+    page = (ROOT / "docs" / "how-to" / "write-a-case.md").read_text("utf-8")
+
+    words = [w for kind in (Act, Measure, RoleKind, VictimKind, Mode) for w in get_args(kind)]
+    words += [*load().bodies, *Requester.__struct_fields__]
+    assert [w for w in words if f"`{w}`" not in page] == []
+
+
+def test_the_manual_names_every_key_of_what_show_draft_and_verify_print():
+    page = (REFERENCE / "commands.md").read_text("utf-8")
+    kinds = (Case, Source, Passage, Verification, Stated, Binding, Reading, Read, Document)
+    fields = {f for kind in kinds for f in kind.__struct_fields__}
+    own = {*Source.__struct_fields__} - {"id", "sha256", "name", "media_type", "size", "notices"}
+
+    # What else is known of a source stands with the keys of a written case; these are renamed.
+    named = {*re.findall(r"\w+", page)}
+    assert sorted(fields - own - {"record"} - named) == []
 
 
 def test_the_worked_example_of_the_library_runs(tmp_path, monkeypatch, capsys):

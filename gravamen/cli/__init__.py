@@ -11,6 +11,7 @@ import click
 from gravamen.cli.casework import COMMANDS as CASEWORK
 from gravamen.cli.drafting import COMMANDS as DRAFTING
 from gravamen.cli.lawbook import COMMANDS as LAWBOOK
+from gravamen.cli.options import WIDTH_COLUMNS
 from gravamen.cli.reading import COMMANDS as READING
 from gravamen.cli.weighing import COMMANDS as WEIGHING
 from gravamen.values import GravamenError
@@ -20,6 +21,12 @@ EXIT_CODES = "Exit codes: 0 well, 1 the case is lacking, 2 the call was wrong."
 
 class Commands(click.Group):
     """A group whose commands answer a caller's error in one sentence, without a traceback."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with their first sentences whole."""
+        rows = [(n, c.get_short_help_str(limit=WIDTH_COLUMNS)) for n, c in self.commands.items()]
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(rows))
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -38,17 +45,19 @@ class Commands(click.Group):
 @click.group(
     cls=Commands,
     epilog=EXIT_CODES,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH_COLUMNS},
 )
 @click.version_option(package_name="gravamen")
 def main() -> None:
     """From preserved sources to requests that an official can act on.
 
     \b
-    gravamen draft motion.txt --on 2024-01-15 --out out   reads a body's text, says what is wrong
-                                                          with it, writes the mended package
-    gravamen import case.yaml out/case                    compiles a case written as plain text
-    gravamen verify out/letter-us.treasury.secretary.pdf  checks a document to its last quote
+    gravamen draft cases/alder-county/sources/motion.txt --on 2024-03-05 --out out/first
+        reads a body's text, says what is wrong with it, writes the mended package
+    gravamen import cases/alder-county/case.yaml out/case
+        compiles a case written as plain text
+    gravamen verify out/alder-county/motion.pdf
+        checks a document to its last quote
     """
 
 

@@ -2,19 +2,25 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
+import msgspec
 
-from gravamen.case import Judgement, Verdict
+from gravamen.case import Case, Judgement, Verdict
 from gravamen.casefile import CaseFile, Judged, Opened, export_case, import_case
+from gravamen.claims import origin_of
 from gravamen.cli.options import (
     Day,
     actor_option,
     case_argument,
+    counted,
+    example,
     json_option,
     person,
     say,
     show_json,
+    tell,
     today,
 )
 from gravamen.dates import Edtf
@@ -22,7 +28,9 @@ from gravamen.sources import capture_file
 from gravamen.values import GravamenError
 
 
-@click.command("new", epilog="Example: gravamen new my-case --title 'Detentions at Lower Quay'")
+@click.command(
+    "new", epilog=example("gravamen new out/new-case --title 'Detentions at Lower Quay'")
+)
 @case_argument
 @click.option("--title", required=True, help="What the case is about, in a few words.")
 @click.option("--language", default="en", show_default=True, help="Language tag of the case.")
@@ -41,8 +49,10 @@ def new_command(case: Path, title: str, language: str, actor: str | None, as_jso
 
 @click.command(
     "capture",
-    epilog="Example: gravamen capture my-case report.pdf --id s.report --publisher 'The "
-    "Observatory' --published 2023-06",
+    epilog=example(
+        "gravamen capture out/case cases/alder-county/sources/observatory-report.txt",
+        "--id s.report --publisher 'Harbour Observatory' --published 2023-06-19",
+    ),
 )
 @case_argument
 @click.argument("file", type=click.Path(path_type=Path))
@@ -76,9 +86,10 @@ def capture_command(
     origin: str | None,
     reliability: str | None,
 ) -> None:
-    """Take a file into CASE: kept unchanged under its SHA-256, its text beside it.
+    """Take a file into CASE as a source, unchanged, its text beside it.
 
-    Text, HTML, PDF with a text layer, DOCX and EML (attachments become sources of their own).
+    The bytes are kept under their SHA-256. FILE is text, HTML, PDF with a text layer, DOCX or EML
+    (attachments become sources of their own).
     """
     record = CaseFile.open(case)
     if source in record.case().sources:
@@ -109,15 +120,16 @@ def capture_command(
             say(f"{notice.id}: {notice.message}", indent="  ", hang="    ")
 
 
-@click.command("import", epilog="Example: gravamen import cases/alder-county/case.yaml out/case")
+@click.command("import", epilog=example("gravamen import cases/alder-county/case.yaml out/case"))
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("to", type=click.Path(path_type=Path))
 @actor_option
 @json_option
 def import_command(file: Path, to: Path, actor: str | None, as_json: bool) -> None:
-    """Compile a case written as plain text (case.yaml beside its sources) into the folder TO.
+    """Compile a case written as plain text into the new folder TO.
 
-    Every error of the text is named in one run, with its line and what to do.
+    FILE is a case.yaml beside its sources. Every error of the text is named in one run, with its
+    line and what to do.
     """
     record = import_case(file, to, actor=person(actor))
     state = record.case()
@@ -133,18 +145,23 @@ def import_command(file: Path, to: Path, actor: str | None, as_json: bool) -> No
         )
         return
     say(
-        f"Imported {len(state.sources)} sources, {len(state.parties)} parties, "
-        f"{len(state.allegations)} allegations, {len(state.claims)} claims and "
-        f"{len(state.requests)} requests into {to}. Next: gravamen check {to}"
+        f"Imported {counted(len(state.sources), 'source')}, "
+        f"{counted(len(state.parties), 'party', 'parties')}, "
+        f"{counted(len(state.allegations), 'allegation')}, "
+        f"{counted(len(state.claims), 'claim')} and {counted(len(state.requests), 'request')} "
+        f"into {to}. Next: gravamen check {to}"
     )
 
 
-@click.command("export", epilog="Example: gravamen export out/case my-case-as-text")
+@click.command("export", epilog=example("gravamen export out/case out/case-as-text"))
 @case_argument
 @click.argument("to", type=click.Path(path_type=Path))
 @json_option
 def export_command(case: Path, to: Path, as_json: bool) -> None:
-    """Write CASE as plain text: case.yaml and its sources in the folder TO."""
+    """Write CASE as plain text into the folder TO.
+
+    It holds case.yaml and the sources, and imports to the same case.
+    """
     written = export_case(CaseFile.open(case), to)
     if as_json:
         show_json({"schema": "gravamen.export/1", "file": str(written)})
@@ -152,12 +169,15 @@ def export_command(case: Path, to: Path, as_json: bool) -> None:
     say(f"Wrote {written}. It holds everything in the case, protected names too: keep it safe.")
 
 
-@click.command("show", epilog="Example: gravamen show out/case c.beatings.observatory")
+@click.command("show", epilog=example("gravamen show out/case a.beatings"))
 @case_argument
 @click.argument("id", required=False)
 @json_option
 def show_command(case: Path, id: str | None, as_json: bool) -> None:
-    """Show what is in CASE, or one thing of it by its ID."""
+    """Show what is in CASE, or one thing of it by its ID.
+
+    With an allegation come its corroboration and the claims about it: who speaks, in which words.
+    """
     state = CaseFile.open(case).case()
     tables = {
         "sources": state.sources,
@@ -182,18 +202,47 @@ def show_command(case: Path, id: str | None, as_json: bool) -> None:
     if as_json:
         show_json({"schema": "gravamen.show/1", "value": found[0]})
         return
-    for field in found[0].__struct_fields__:
-        value = getattr(found[0], field)
-        if value not in (None, (), False):
-            say(f"{field}: {value}", indent="  ", hang="    ")
+    tell(msgspec.to_builtins(found[0]) | _decided(state, id))
     if id in state.allegations:
-        say(f"corroboration: {state.corroboration(id).spelled}", indent="  ", hang="    ")
+        tell({"corroboration": state.corroboration(id).spelled, "claims": _claims(state, id)})
+
+
+def _decided(state: Case, id: str) -> dict[str, Any]:
+    """Who proposed a thing, and what a person decided about it."""
+    return {"proposed by": state.proposed_by.get(id), "verdict": state.verdict(id)}
+
+
+def _claims(state: Case, allegation: str) -> list[dict[str, Any]]:
+    """The claims about an allegation as a person reads them: who speaks, where, in which words."""
+
+    def named(voice: str) -> str:
+        return state.parties[voice].name if voice in state.parties else voice
+
+    return [
+        {
+            "id": c.id,
+            "speaker": named(c.speaker),
+            "relayed by": [named(voice) for voice in c.relayed_by],
+            "stance": c.stance,
+            "mode": c.mode,
+            "source": c.passage.source,
+            "origin": origin_of(c, state.sources),
+            "words": c.passage.exact,
+            "translation": c.translation,
+            "withdrawn": c.withdrawn,
+            **_decided(state, c.id),
+        }
+        for c in state.claims.values()
+        if c.about == allegation
+    ]
 
 
 @click.command(
     "judge",
-    epilog="Example: gravamen judge out/case a1 c1 --verdict accepted --reason 'compared with the "
-    "source'",
+    epilog=example(
+        "gravamen judge out/case a.beatings c.unit",
+        "--verdict accepted --reason 'compared with the source'",
+    ),
 )
 @case_argument
 @click.argument("targets", nargs=-1, required=True)
@@ -214,7 +263,7 @@ def judge_command(
     actor: str | None,
     as_json: bool,
 ) -> None:
-    """Decide on what a machine proposed: accept it, reject it, or say that you amended it.
+    """Accept, reject or amend what a machine proposed.
 
     TARGETS are ids of allegations, claims, parties or requests in CASE. What stays undecided
     keeps every document that rests on it a DRAFT.
@@ -232,25 +281,31 @@ def judge_command(
     if as_json:
         show_json({"schema": "gravamen.judge/1", "judged": targets, "undecided": left})
         return
-    say(f"{len(targets)} {verdict}; {len(left)} proposals are undecided.")
+    say(
+        f"{len(targets)} {verdict}; {counted(len(left), 'proposal is', 'proposals are')} undecided."
+    )
 
 
 @click.command(
-    "erase",
-    epilog="Example: gravamen erase out/case s.statement --reason 'The witness withdrew consent'",
+    "erase", epilog=example("gravamen erase out/case s.w1 --reason 'The witness withdrew consent'")
 )
 @case_argument
 @click.argument("target")
 @click.option("--reason", required=True, help="Why; it stays in the record.")
-@click.confirmation_option(prompt="This cannot be undone. Erase it?")
+@click.option("--yes", is_flag=True, help="Erase without asking.")
 @actor_option
 @json_option
-def erase_command(case: Path, target: str, reason: str, actor: str | None, as_json: bool) -> None:
-    """Destroy the words of a thing in CASE; the record of it, and that it was erased, stay.
+def erase_command(
+    case: Path, target: str, reason: str, yes: bool, actor: str | None, as_json: bool
+) -> None:
+    """Destroy the words of a thing in CASE; that it was erased stays.
 
-    TARGET is the id of a source, claim, allegation, party or request.
+    TARGET is the id of a source, claim, allegation, party or request. You are asked first; what
+    you decline exits 2.
     """
     record = CaseFile.open(case)
+    if not yes:
+        _ask(target, as_json)
     forgotten = record.erase(target, actor=person(actor), reason=reason)
     if as_json:
         show_json(
@@ -269,6 +324,19 @@ def erase_command(case: Path, target: str, reason: str, actor: str | None, as_js
         )
         for place in forgotten.remains:
             say(place, indent="  ")
+
+
+def _ask(target: str, as_json: bool) -> None:
+    """Go on only where a person says yes."""
+    if as_json:
+        raise GravamenError("erase --json does not ask; give --yes to erase for good.")
+    try:
+        sure = click.confirm(f"Erasing {target} cannot be undone. Erase it?")
+    except click.Abort:
+        click.echo()
+        sure = False
+    if not sure:
+        raise GravamenError("Nothing was erased. Say yes when asked, or give --yes.")
 
 
 COMMANDS = (

@@ -13,6 +13,8 @@ from gravamen.casefile.documents import Document, documents, drafted_files
 from gravamen.casefile.intake import take_in
 from gravamen.cli.options import (
     actor_option,
+    counted,
+    example,
     json_option,
     on_option,
     person,
@@ -31,8 +33,9 @@ from gravamen.values import GravamenError
 
 @click.command(
     "draft",
-    epilog="Examples: gravamen draft motion.txt --on 2024-01-15 --out out/motion   |   "
-    "gravamen draft out/case --on 2024-03-05 --out out",
+    epilog=example(
+        "gravamen draft cases/alder-county/sources/motion.txt --on 2024-03-05 --out out/motion"
+    ),
 )
 @click.argument("what", type=click.Path(path_type=Path))
 @on_option
@@ -232,7 +235,7 @@ def _tell(package: Package, files: dict[str, Files], folder: Path, day: date) ->
 
 @click.command(
     "verify",
-    epilog="Examples: gravamen verify out/case | gravamen verify out/motion.pdf --case out/case",
+    epilog=example("gravamen verify out/alder-county/motion.pdf"),
 )
 @click.argument("what", type=click.Path(path_type=Path))
 @click.option(
@@ -304,8 +307,8 @@ def _verify_case(folder: Path, as_json: bool, brief: bool) -> None:
             say(fault.message)
         head = f"{found.head.seq} {found.head.hash}" if found.head else "none"
         say(
-            f"{found.entries} entries, {found.blobs} blobs: "
-            + ("all agree." if not found.faults else f"{len(found.faults)} faults.")
+            f"{counted(found.entries, 'entry', 'entries')}, {counted(found.blobs, 'blob')}: "
+            + ("all agree." if not found.faults else f"{counted(len(found.faults), 'fault')}.")
         )
         say(f"Head: {head}")
     if found.faults:

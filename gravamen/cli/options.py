@@ -1,9 +1,10 @@
 """Options and output that the commands share: dates, actors, JSON, wrapped text."""
 
+import getpass
 import json
-import os
 import textwrap
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from gravamen.dates import DateError, span
 
 F = TypeVar("F", bound=Callable[..., Any])
 WIDTH_COLUMNS = 100
+_EMPTY: tuple[Any, ...] = ("", [], (), {})
 
 
 class Day(click.ParamType[date]):
@@ -32,6 +34,11 @@ class Day(click.ParamType[date]):
         if found.first is None or found.first != found.last:
             self.fail(f"{value!r} is not one day; write it as 2024-01-15.", param, ctx)
         return found.first
+
+
+def example(*lines: str) -> str:
+    """The foot of a command's help: a call that runs as it stands, its lines never broken."""
+    return "\n".join(["\b", "Example:", " \\\n  ".join(lines)])
 
 
 def today() -> date:
@@ -64,8 +71,16 @@ def actor_option(command: F) -> F:
 
 def person(actor: str | None) -> str:
     """The actor of a person, as the record writes it."""
-    name = actor or os.environ.get("USER") or os.environ.get("LOGNAME") or "unnamed"
+    name = actor or _login() or "unnamed"
     return name if name.startswith("person:") else f"person:{name}"
+
+
+def _login() -> str:
+    """The login name; "" where the system has none for this user (a bare container)."""
+    try:
+        return getpass.getuser()
+    except (KeyError, ImportError, OSError):
+        return ""
 
 
 def case_argument(command: F) -> F:
@@ -76,6 +91,11 @@ def case_argument(command: F) -> F:
 def show_json(value: Any) -> None:
     """Print a value as JSON, readable and in Unicode."""
     click.echo(json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=1))
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: "1 allegation", "2 allegations"."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 def say(text: str = "", *, indent: str = "", hang: str | None = None) -> None:
@@ -90,3 +110,70 @@ def say(text: str = "", *, indent: str = "", hang: str | None = None) -> None:
             break_on_hyphens=False,
         )
     )
+
+
+def tell(value: Any, *, indent: str = "") -> None:
+    """Print a value as lines `key: value`, nested as YAML is, without what is empty."""
+    for line in _lines(msgspec.to_builtins(value), indent):
+        click.echo(line)
+
+
+def _lines(value: Any, indent: str, first: str | None = None) -> Iterator[str]:
+    """The lines of plain data; `first` stands before the first line in place of the indent."""
+    lead = indent if first is None else first
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if inner is None or inner is False or inner in _EMPTY:
+                continue
+            if _is_plain(inner):
+                yield from _filled(f"{key}: {_word(inner)}", lead, f"{indent}    ")
+            else:
+                yield f"{lead}{key}:"
+                yield from _lines(inner, f"{indent}  ")
+            lead = indent
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from _lines(inner, f"{indent}  ", f"{lead}- ")
+            lead = indent
+    else:
+        yield from _filled(_word(value), lead, f"{indent}  ")
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a value fits behind its key: one word or text, or a list of words without commas."""
+    if isinstance(value, (list, tuple)):
+        return all(isinstance(v, (str, int, float)) and not {",", " "} & {*str(v)} for v in value)
+    return not isinstance(value, dict)
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_word(v) for v in value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    # A source's control characters would steer the terminal.
+    return "".join(" " if unicodedata.category(c) == "Cc" else c for c in str(value))
+
+
+def _filled(text: str, indent: str, hang: str) -> Iterator[str]:
+    """A text in lines of at most the width; a wide character takes two columns of it."""
+    line, empty = indent, True
+    for word in text.split():
+        fits = "://" in word or _columns(hang) + _columns(word) <= WIDTH_COLUMNS
+        if not empty and fits and _columns(line) + 1 + _columns(word) > WIDTH_COLUMNS:
+            yield line
+            line, empty = hang, True
+        line, empty = f"{line}{'' if empty else ' '}{word}", False
+        while "://" not in word and _columns(line) > WIDTH_COLUMNS:
+            end = len(line)
+            while _columns(line[:end]) > WIDTH_COLUMNS:
+                end -= 1
+            yield line[:end]
+            line = hang + line[end:]
+    yield line
+
+
+def _columns(text: str) -> int:
+    return sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text)

@@ -12,6 +12,8 @@ from gravamen.checks import Flag, Severity
 from gravamen.cli.options import (
     WIDTH_COLUMNS,
     case_argument,
+    counted,
+    example,
     json_option,
     on_option,
     say,
@@ -27,21 +29,31 @@ _MARKS: dict[Severity, str] = {
     "warning": "warning",
     "note": "note",
 }
+_COUNTED: dict[Severity, tuple[str, str]] = {
+    "blocks": ("blocks", "block"),
+    "draft": ("keeps it a draft", "keep it a draft"),
+    "warning": ("warning", "warnings"),
+    "note": ("note", "notes"),
+}
 
 
-@click.command("weigh", epilog="Example: gravamen weigh out/case --on 2024-03-05")
+@click.command("weigh", epilog=example("gravamen weigh out/case --on 2024-03-05"))
 @case_argument
 @on_option
 @json_option
 @click.option("--html", type=click.Path(path_type=Path), help="Write the matrix as a web page.")
 def weigh_command(case: Path, on: date | None, as_json: bool, html: Path | None) -> None:
-    """Weigh each party against each element of each law: supported, contested or missing."""
+    """Weigh each party against each element of each law.
+
+    An element is supported, contested or missing, by the claims of the case.
+    """
     state, book = CaseFile.open(case).case(), lawdata.load()
     findings = weigh(state, book, on=on or today())
     if html:
         html.write_text(matrix_html(state, book, findings), encoding="utf-8")
-        say(f"Wrote {html}.")
-        return
+        if not as_json:
+            say(f"Wrote {html}.")
+            return
     if as_json:
         show_json(matrix_json(state, book, findings))
         return
@@ -52,12 +64,15 @@ def weigh_command(case: Path, on: date | None, as_json: bool, html: Path | None)
         say(f"{state.parties[party].name}: {choice.why}", hang="  ")
 
 
-@click.command("check", epilog="Example: gravamen check out/case --on 2024-03-05")
+@click.command("check", epilog=example("gravamen check out/case --on 2024-03-05"))
 @case_argument
 @on_option
 @json_option
 def check_command(case: Path, on: date | None, as_json: bool) -> None:
-    """Ask everything that is asked of a case before it goes out; exits 1 where a flag blocks."""
+    """Say what stands in the way of sending a case, and the remedy.
+
+    Every check of the manual is asked. Exits 1 where a flag blocks.
+    """
     package = prepare(CaseFile.open(case).case(), lawdata.load(), on=on or today())
     if as_json:
         show_json({"schema": "gravamen.check/1", "flags": [flag_json(f) for f in package.flags]})
@@ -87,8 +102,8 @@ def show_flags(flags: tuple[Flag, ...]) -> None:
                 say(f"{mark} {flag.id} ({flag.where}): {flag.message}", hang="  ")
                 say(flag.hint, indent="    ", hang="    ")
     counts = Counter(flag.severity for flag in flags)
-    told = ", ".join(f"{counts[s]} {m.lower()}" for s, m in _MARKS.items() if counts[s])
-    say(f"{len(flags)} flags: {told}." if flags else "Nothing was found.")
+    told = ", ".join(counted(counts[s], *_COUNTED[s]) for s in _MARKS if counts[s])
+    say(f"{counted(len(flags), 'flag')}: {told}." if flags else "Nothing was found.")
 
 
 COMMANDS = (weigh_command, check_command)

@@ -129,7 +129,8 @@ def attributed(
         voices: dict[str, str] = {}
         for claim in others:
             voices.setdefault(speaker(case, claim), _voice(case, claim, paper))
-        text += f"; {joined(list(voices.values()))} spoke to the same point"
+        gave = "gave accounts that bear" if len(voices) > 1 else "gave an account that bears"
+        text += f"; {joined(list(voices.values()))} {gave} on it"
     return Sentence(
         id=id,
         kind="context" if allegation.kind == "context" else "allegation",

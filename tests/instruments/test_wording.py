@@ -54,7 +54,7 @@ def test_a_second_voice_is_not_made_to_say_the_words_of_the_first():
 
     sentence = attributed(k, k.allegations["a"], id="s1", paper="a4")
 
-    assert sentence.text.endswith("; Dr Lind (14 March 2023) spoke to the same point.")
+    assert sentence.text.endswith("; Dr Lind (14 March 2023) gave an account that bears on it.")
 
 
 def test_what_a_machine_proposed_is_only_quoted_until_a_person_puts_it_into_words():
