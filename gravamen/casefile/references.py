@@ -1,18 +1,26 @@
-"""References: whether what the things of a written case point to is there."""
+"""References: whether what a written case points to is there, in the case or in the law data."""
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from gravamen.casefile.written import Item, Mistakes, Node
 from gravamen.claims import PARTY_PREFIX
+from gravamen.law import Law, load
 
 Path = tuple[str, ...]
 Pointer = tuple[Path, tuple[str, ...]]
 # A speaker is a party or the source's words for one; what looks like an id must be one.
 _VOICE = ("parties", "or words")
 _EACH = "*"
+_POST = "post:"
 # Likenesses are costly to find: enough for a person, and no more than a person can read.
 _MOST_HINTS, _MOST_KNOWN = 50, 1000
+
+# A copy goes to an office of the law data, or to whoever the words name.
+_LAW_ID = re.compile(r"[a-z][\w-]*(?:\.[\w-]+)+", re.ASCII)
+# What a claim can serve of the party that it is about, beside its posts and the elements.
+_FACTS = ("birth", "sex", "nationality", "country", "kind", "birthplace", "command")
 
 _OF_CASE: tuple[Pointer, ...] = (
     (("motion",), ("sources",)),
@@ -51,21 +59,66 @@ _POINTERS: dict[str, tuple[Pointer, ...]] = {
 def check_references(
     root: Node, items: Mapping[str, Sequence[Item]], ids: Mapping[str, Set[str]], wrong: Mistakes
 ) -> None:
-    """Note every reference to what is neither written nor erased, with its line.
+    """Note every reference to what is neither written nor erased nor of the law, with its line.
 
     It looks at what is written, whether or not the thing around it is right in all else.
     """
     checking = _Checking(ids, wrong)
+    law = load()
     for pointer in _OF_CASE:
         checking.check(root, "the case", pointer)
     for name, pointers in _POINTERS.items():
         for item in items[name]:
             for pointer in pointers:
                 checking.check(item.node, item.id or name.removesuffix("s"), pointer)
+    _check_law(root, items, law, checking)
+    known = {*_FACTS, *law.elements, *_posts(items["parties"])}
+    for item in items["claims"]:
+        for line, served in _written(item.node, ("serves", _EACH), item.node.line):
+            if not _erased_post(served, items["parties"], ids["parties"]):
+                checking.check_word(
+                    line, item.id or "claim", "serves", served, known, "facts and elements"
+                )
+
+
+def _check_law(
+    root: Node, items: Mapping[str, Sequence[Item]], law: Law, checking: "_Checking"
+) -> None:
+    """Note every id of the law that this edition of the law data does not know."""
+    prongs = {prong.id for authority in law.authorities.values() for prong in authority.prongs}
+    tables: tuple[tuple[Path, Set[str], str], ...] = (
+        (("authority",), law.authorities.keys(), "authorities"),
+        (("prong",), prongs, "prongs"),
+        (("addressees", _EACH), law.offices.keys(), "offices"),
+    )
+    for item in items["requests"]:
+        for path, known, what in tables:
+            for line, word in _written(item.node, path, item.node.line):
+                checking.check_law(line, item.id or "request", path[0], word, known, what)
+    for line, word in _written(root, ("requester", "kind"), root.line):
+        checking.check_law(line, "the requester", "kind", word, law.bodies.keys(), "kinds of body")
+    for line, word in _written(root, ("requester", "copies", _EACH, "office"), root.line):
+        if _LAW_ID.fullmatch(word):
+            checking.check_law(line, "the requester", "copies", word, law.offices.keys(), "offices")
+
+
+def _posts(parties: Sequence[Item]) -> Iterator[str]:
+    """What a claim says that it serves where it proves a post that is written."""
+    for item in parties:
+        posts = item.node.value.get("posts") if isinstance(item.node.value, dict) else None
+        for n, _ in enumerate(posts.value if posts and isinstance(posts.value, list) else (), 1):
+            yield f"{_POST}{item.id}/{n}"
+
+
+def _erased_post(served: str, parties: Sequence[Item], known: Set[str]) -> bool:
+    """Whether something is a post of a party that was erased, so that nobody can count them."""
+    party, _, number = served.removeprefix(_POST).rpartition("/")
+    gone = party in known and all(item.id != party for item in parties)
+    return served.startswith(_POST) and gone and number.isascii() and number.isdigit()
 
 
 class _Checking:
-    """Compares references with the ids that there are, and gives a likely one for the first few."""
+    """Compares references with the ids that there are, and gives likely ones for the first few."""
 
     def __init__(self, ids: Mapping[str, Set[str]], wrong: Mistakes) -> None:
         self._ids = ids
@@ -87,14 +140,34 @@ class _Checking:
                     f"{self._likely(target, among)}; write it, or correct the id.",
                 )
 
+    def check_law(
+        self, line: int, named: str, field: str, word: str, known: Set[str], what: str
+    ) -> None:
+        """Note a word that is not among the ids of the law data."""
+        self.check_word(line, named, field, word, known, f"{what} of the law data")
+
+    def check_word(
+        self, line: int, named: str, field: str, word: str, known: Set[str], what: str
+    ) -> None:
+        """Note a word that is not among the known ones, with those that are near it."""
+        if word not in known:
+            self._wrong.add(
+                line,
+                f"{field!r} of {named} is {word!r}, which is not among the {what}"
+                f"{self._near(word, known, 3)}; correct it, or leave it out.",
+            )
+
     def _likely(self, target: str, among: Sequence[str]) -> str:
-        many = sum(len(self._ids[kind]) for kind in among) > _MOST_KNOWN
-        if many or self._hints == _MOST_HINTS:
+        if self._hints == _MOST_HINTS or sum(len(self._ids[k]) for k in among) > _MOST_KNOWN:
+            return ""
+        return self._near(target, set().union(*(self._ids[k] for k in among)), 1)
+
+    def _near(self, word: str, known: Set[str], most: int) -> str:
+        if self._hints == _MOST_HINTS or len(known) > _MOST_KNOWN:
             return ""
         self._hints += 1
-        known = sorted(set().union(*(self._ids[kind] for kind in among)))
-        near = difflib.get_close_matches(target, known, n=1)
-        return f" (did you mean {near[0]!r}?)" if near else ""
+        near = [repr(n) for n in difflib.get_close_matches(word, sorted(known), n=most)]
+        return f" (did you mean {' or '.join(near)}?)" if near else ""
 
 
 def _written(node: Node, path: Path, line: int) -> Iterator[tuple[int, str]]:

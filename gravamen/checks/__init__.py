@@ -6,7 +6,11 @@ from datetime import date
 from gravamen.case import Case
 from gravamen.checks.asked import Asked
 from gravamen.checks.claims import claim_withdrawn, denial_omitted, unreviewed_proposal
-from gravamen.checks.dates import date_impossible, tenure_outside_acts
+from gravamen.checks.dates import (
+    date_differs_from_claim,
+    date_impossible,
+    tenure_outside_acts,
+)
 from gravamen.checks.figures import (
     figure_differs_from_claim,
     figure_without_bound,
@@ -45,16 +49,20 @@ from gravamen.checks.sentences import (
     mixed_kinds,
     over_length,
     preamble_form,
+    requester_unnamed,
     sentence_stale,
     sentence_unbound,
+    signatories_unnamed,
     signatures_short,
 )
 from gravamen.checks.sources import (
     adverse_section_empty,
+    identifier_without_source,
     key_fact_below_two_origins,
     no_source,
     requester_is_only_source,
     single_origin,
+    source_erased,
     source_notices,
 )
 from gravamen.checks.words import contested_name, loaded_words, unattributed_characterisation
@@ -83,15 +91,16 @@ CHECKS: tuple[Check, ...] = (
     citation_year_stale, already_barred_or_waived_on_date, no_clock_started,
     clock_claimed_not_in_law, wrong_prong_for_victims, element_unsupported,
     # on what it rests
-    no_source, requester_is_only_source, single_origin, key_fact_below_two_origins,
-    adverse_section_empty, source_notices,
+    no_source, source_erased, identifier_without_source, requester_is_only_source, single_origin,
+    key_fact_below_two_origins, adverse_section_empty, source_notices,
     # in which words
     unattributed_characterisation, contested_name, loaded_words, figure_without_origin,
-    figure_without_bound, figure_differs_from_claim, date_impossible, tenure_outside_acts,
-    quote_not_verbatim, quote_out_of_context, translation_unmarked,
+    figure_without_bound, figure_differs_from_claim, date_impossible, date_differs_from_claim,
+    tenure_outside_acts, quote_not_verbatim, quote_out_of_context, translation_unmarked,
     # how it is bound and set
     sentence_unbound, mixed_kinds, sentence_stale, claim_withdrawn, denial_omitted,
     unreviewed_proposal, preamble_form, over_length, signatures_short,
+    signatories_unnamed, requester_unnamed,
     # what may not leave
     protected_name, bidi_control, homoglyph, glyph_missing,
 )  # fmt: skip

@@ -1,13 +1,22 @@
 """Checks of dates: days that cannot be, and posts that do not cover the acts."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from gravamen.checks.asked import Asked
+from gravamen.checks.asked import Asked, joined
 from gravamen.checks.flag import Found, check
-from gravamen.claims import Allegation
+from gravamen.checks.sources import accused, proofs
+from gravamen.claims import Allegation, Claim
 from gravamen.dates import DateError, Span, overlap, span, spell
 from gravamen.parties import Party, Post
+from gravamen.reading.dates import find_dates
+from gravamen.reading.laws import find_laws
+from gravamen.reading.spans import Spans
+from gravamen.reading.text import Document
+from gravamen.values import Value
 
+# What is said of a time no longer than this is one day of it; of a longer time, both its ends.
+_ONE_EVENT_DAYS = 31
 _ANSWERABLE = ("alleged-perpetrator", "commander", "official")
 
 
@@ -146,3 +155,100 @@ def _held(q: Asked, post: Post) -> str:
     start = spell(post.start) if _read(post.start) and post.start else "a day not known"
     end = "now" if post.end == ".." else spell(post.end) if post.end else "a day not known"
     return f"the post of {post.title}, {named}, from {start} to {end}"
+
+
+class _Dated(Value):
+    """A date of a party: the fact that it belongs to, which end of it, and how a flag names it."""
+
+    fact: str
+    end: bool
+    words: str
+    edtf: str
+
+
+@check("blocks", remedy="Correct the date, or the claim that serves it.")
+def date_differs_from_claim(q: Asked) -> Iterator[Found]:
+    """A birth or the time of a post is not the one that the claims behind it give."""
+    for party in accused(q):
+        dated = [d for d in _recorded(party) if _read(d.edtf) is not None]
+        for recorded in dated:
+            told = [
+                (date, claim)
+                for claim in proofs(q, party, recorded.fact, named=True)
+                for date in _told(claim)
+            ]
+            if any(_agree(recorded, date) for date, _ in told):
+                continue
+            against = [
+                (side, claim)
+                for date, claim in told
+                if (side := _side(recorded, date))
+                and not _explained(party, claim, side, recorded, dated)
+            ]
+            if against:
+                days = joined(list(dict.fromkeys(spell(date) for date, _ in against)), "or")
+                ids = list(dict.fromkeys(claim.id for _, claim in against))
+                yield Found(
+                    message=f"{recorded.words} of {party.name} is recorded as "
+                    f"{spell(recorded.edtf)}; {joined(ids)} {'has' if len(ids) == 1 else 'have'} "
+                    f"{days}.",
+                    where=f"{party.id}, {ids[0]}",
+                    # A source of some day in a post need not be one of its first day.
+                    severity=None if recorded.fact == "birth" else "warning",
+                )
+
+
+def _recorded(party: Party) -> Iterator[_Dated]:
+    if party.born:
+        yield _Dated(fact="birth", end=False, words="The birth", edtf=party.born)
+    for n, post in enumerate(party.posts, 1):
+        of = f"of the post {post.title!r}"
+        fact = f"post:{party.id}/{n}"
+        if post.start:
+            yield _Dated(fact=fact, end=False, words=f"The start {of}", edtf=post.start)
+        if post.end:
+            yield _Dated(fact=fact, end=True, words=f"The end {of}", edtf=post.end)
+
+
+def _told(claim: Claim) -> list[str]:
+    """The dates that a claim gives, in the words of its source and in translation."""
+    return [date for words in (claim.passage.exact, claim.translation) for date in _in(words or "")]
+
+
+@lru_cache(maxsize=1024)
+def _in(words: str) -> tuple[str, ...]:
+    """The dates in some words, each reading of them; what lacks its year is none."""
+    document = Document(words)
+    dates = find_dates(document, Spans(find_laws(document)))
+    readings = [reading for date in dates for reading in (date.edtf or "").split("|")]
+    return tuple(reading for reading in readings if _read(reading) is not None)
+
+
+def _side(recorded: _Dated, told: str) -> str | None:
+    """The part of a date that can speak of a beginning, or of an end; None where none can."""
+    days = span(told)
+    if "/" not in told:
+        return told
+    if days.first and days.last and (days.last - days.first).days <= _ONE_EVENT_DAYS:
+        return told
+    start, _, end = told.partition("/")
+    side = end if recorded.end else start
+    return side if side not in ("", "..") else None
+
+
+def _agree(recorded: _Dated, told: str) -> bool:
+    side = _side(recorded, told)
+    return side is not None and overlap(recorded.edtf, recorded.edtf, side) != "no"
+
+
+def _explained(
+    party: Party, claim: Claim, told: str, recorded: _Dated, dated: list[_Dated]
+) -> bool:
+    """Whether a date of a claim is that of something else which the claim proves as well."""
+    posts = {f"post:{party.id}/{n}": post.claims for n, post in enumerate(party.posts, 1)}
+    return any(
+        _agree(other, told)
+        for other in dated
+        if other is not recorded
+        and (other.fact in claim.serves or claim.id in posts.get(other.fact, ()))
+    )

@@ -1,7 +1,7 @@
 """Checks of figures: whose they are, and whether they are still what the source said."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from gravamen.checks.asked import Asked
@@ -13,6 +13,7 @@ from gravamen.reading.laws import find_laws
 from gravamen.reading.quantities import find_quantities
 from gravamen.reading.spans import Placed, Spans
 from gravamen.reading.text import Document
+from gravamen.sentences import Sentence
 from gravamen.values import Value
 
 _BOUNDS: dict[Bound, str] = {
@@ -112,9 +113,7 @@ def _compared(q: Asked) -> Iterator[tuple[_Pair, str, str | None]]:
     if q.instruments:
         for p in q.outgoing:
             if p.sentence.kind in ("allegation", "context") and p.sentence.bindings:
-                ids = [b.claim for b in p.sentence.bindings if b.claim in q.case.claims]
-                own = _OWN_COUNTS.sub("", unquoted(p.sentence.text))
-                for pair in _differing(own, [q.case.claims[id] for id in ids]):
+                for pair in _in_sentence(q, p.sentence):
                     yield pair, p.where, p.instrument.id
         return
     for allegation in q.allegations:
@@ -126,12 +125,42 @@ def _compared(q: Asked) -> Iterator[tuple[_Pair, str, str | None]]:
                 yield pair, allegation.id, None
 
 
-def _differing(text: str, claims: Iterable[Claim]) -> Iterator[_Pair]:
+def _in_sentence(q: Asked, sentence: Sentence) -> Iterator[_Pair]:
+    """The figures of a sentence that nothing affirms: neither the claims that it is bound to nor
+    the others about what it states. Whoever denies or qualifies owes no figure."""
+    bound = [q.case.claims[b.claim] for b in sentence.bindings if b.claim in q.case.claims]
+    stated = [q.case.allegations[a] for a in sentence.allegations if a in q.case.allegations]
+    claims = [c for c in bound if c.stance == "affirms"]
+    contrary = [c for c in bound if c.stance != "affirms"]
+    # "X denied that at least nine men were beaten" tells what is denied, in the case's own words.
+    given = [*_given(contrary), *(f for a in stated if contrary for f in _figures(a.text))]
+    claims += [c for allegation in stated for c in q.affirming(allegation) if c not in claims]
+    if not claims:
+        return
+    for pair in _differing(_OWN_COUNTS.sub("", unquoted(sentence.text)), claims):
+        if not any(_same(f.said, pair.here.said) for f in given):
+            yield pair
+
+
+def _same(a: Quantity, b: Quantity) -> bool:
+    return _same_value(a, b) and (a.bound == "eq" or b.bound != "eq")
+
+
+def _given(claims: Iterable[Claim]) -> list[_Figure]:
+    """The figures that claims give, in the words of the source and in translation."""
+    return [
+        f
+        for c in claims
+        for words in (c.passage.exact, c.translation)
+        for f in _figures(words or "")
+    ]
+
+
+def _differing(text: str, claims: Sequence[Claim]) -> Iterator[_Pair]:
     here = _figures(text)
     if not here:
         return
-    there = [f for c in claims for f in _figures(c.passage.exact)]
-    there += [f for c in claims for f in _figures(c.translation or "")]
+    there = _given(claims)
     # "Two former guards stated that ...": a figure in the name of who speaks is told by that name.
     there += [f for c in claims for name in (c.speaker, *c.relayed_by) for f in _figures(name)]
     for figure in here:

@@ -35,6 +35,7 @@ _LIMITS: dict[str, tuple[int, str, Severity]] = {
         "blocks",
     ),
 }
+_NO_NAME = ("", "requesting body")  # what stands where nobody told who asks
 LETTER_WORDS = 1200  # two pages; our own measure, no rule
 
 
@@ -184,7 +185,7 @@ def _clauses(instrument: Instrument) -> Iterator[Found]:
 )
 def over_length(q: Asked) -> Iterator[Found]:
     """The text is longer than its body's rules, or an official's patience, allow."""
-    kind = q.case.requester.kind if q.case.requester else ""
+    kind = _ruled_by(q)
     for instrument in q.instruments:
         words = sum(len(s.text.split()) for s in instrument.sentences())
         if instrument.kind == "motion" and kind in _LIMITS:
@@ -204,6 +205,14 @@ def over_length(q: Asked) -> Iterator[Found]:
             )
 
 
+def _ruled_by(q: Asked) -> str:
+    """The body whose own rules bound the text; a parliament is known by its name."""
+    if q.case.requester is None:
+        return ""
+    kind, name = q.case.requester.kind, q.case.requester.name.casefold()
+    return "european-parliament" if "european parliament" in name else kind
+
+
 @check("blocks", of=("case", "instruments"), remedy="Name all who are to sign, or say how many do.")
 def signatures_short(q: Asked) -> Iterator[Found]:
     """The text speaks of more signatures than there are signatories."""
@@ -220,6 +229,28 @@ def signatures_short(q: Asked) -> Iterator[Found]:
             if found.message not in seen:
                 seen.add(found.message)
                 yield found
+
+
+@check("warning", remedy="Name them, or take the empty places for signatures out.")
+def signatories_unnamed(q: Asked) -> Iterator[Found]:
+    """Somebody is to sign who has no name."""
+    signing = q.case.requester.signatories if q.case.requester else ()
+    unnamed = [s.id for s in signing if not s.name.strip()]
+    if unnamed:
+        n, all_of = len(unnamed), len(signing)
+        yield Found(
+            message=f"{n} of {all_of} who are to sign {'has' if n == 1 else 'have'} no name.",
+            where=f"requester, signatories: {', '.join(unnamed[:5])}"
+            + (f" and {n - 5} more" if n > 5 else ""),
+        )
+
+
+@check("blocks", remedy="Write the name of the body that asks.")
+def requester_unnamed(q: Asked) -> Iterator[Found]:
+    """The body that asks has no name, and the text would say “requesting body” instead."""
+    requester = q.case.requester
+    if requester and " ".join(requester.name.casefold().split()).removeprefix("the ") in _NO_NAME:
+        yield Found(message="The body that asks is not named.", where="requester")
 
 
 def _short_of(text: str, named: int, where: str, instrument: str | None) -> Iterator[Found]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from gravamen.checks.asked import Asked, joined
 from gravamen.checks.flag import Found, check
 from gravamen.claims import Allegation, Claim, independent_origins
+from gravamen.parties import Party
 
 
 @check("blocks", remedy="Capture the source and record who says it there, or drop the statement.")
@@ -23,6 +24,77 @@ def no_source(q: Asked) -> Iterator[Found]:
                 message=f"No claim bears on allegation {allegation.id}: {_brief(q, allegation)}",
                 where=allegation.id,
             )
+
+
+@check("blocks", remedy="Reject the claim, or erase it as well.")
+def source_erased(q: Asked) -> Iterator[Found]:
+    """A claim stands whose source was erased, so that nobody can look up its words."""
+    erased = {e.target for e in q.case.erasures}
+    for claim in q.claims:
+        source = claim.passage.source
+        if claim.withdrawn is not None or source not in q.case.sources:
+            continue
+        if source in erased or source not in q.case.texts:
+            yield Found(
+                message=f"Claim {claim.id} rests on {source}, whose words were erased.",
+                where=claim.id,
+                hint=f"Reject {claim.id}, or erase it as well; what it alone bears falls with it.",
+            )
+
+
+@check("warning", remedy="Record the claim that proves it, or leave it out.")
+def identifier_without_source(q: Asked) -> Iterator[Found]:
+    """A birth, sex, nationality, birthplace or dated post is recorded and no claim proves it."""
+    for party in accused(q):
+        told = {
+            "birth": party.born,
+            "sex": party.sex,
+            "nationality": ", ".join(party.nationalities),
+            "birthplace": party.birthplace,
+        }
+        facts = {fact: f"the {fact} ({value})" for fact, value in told.items() if value}
+        for n, post in enumerate(party.posts, 1):
+            if post.start or post.end not in (None, ".."):
+                facts[f"post:{party.id}/{n}"] = f"the dates of the post {post.title!r}"
+        bare = [words for fact, words in facts.items() if not proofs(q, party, fact)]
+        if bare:
+            yield Found(
+                message=f"No claim proves {joined(bare)} of {party.name}.",
+                where=party.id,
+            )
+
+
+def accused(q: Asked) -> tuple[Party, ...]:
+    """The parties that a request is against, or that stand as perpetrator or commander."""
+    found = {p.id: p for r in q.requests if (p := q.target(r))}
+    for allegation in q.allegations:
+        for role in allegation.roles:
+            party = q.case.parties.get(role.party or "")
+            if party and role.kind in ("alleged-perpetrator", "commander"):
+                found.setdefault(party.id, party)
+    return tuple(p for p in found.values() if q.stands(p.id))
+
+
+def proofs(q: Asked, party: Party, fact: str, *, named: bool = False) -> tuple[Claim, ...]:
+    """The claims that affirm a fact of a party: those that serve it, those that its post lists,
+    and, unless the fact must be `named`, those that name no fact at all."""
+    facts = {fact, "birth"} if fact == "birthplace" else {fact}
+    posts = {f"post:{party.id}/{n}": post.claims for n, post in enumerate(party.posts, 1)}
+    listed = posts.get(fact, ())
+    told = {c.id: c for c in q.claims if c.id in (*party.claims, *listed)}
+    told |= {c.id: c for c in q.claims_about(party.id)}
+    return tuple(
+        c
+        for c in told.values()
+        if c.withdrawn is None
+        and c.stance == "affirms"
+        and c.passage.source in q.case.sources
+        and (
+            c.id in listed
+            or facts & set(c.serves)
+            or not (named or c.serves or fact.startswith("post:"))
+        )
+    )
 
 
 @check("warning", remedy="Find another origin and capture it, or say “we”.")

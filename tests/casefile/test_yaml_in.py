@@ -7,7 +7,14 @@ import pytest
 from invented import ADA, NOW, READER
 
 from gravamen.case import Erasure, Judgement, Requester
-from gravamen.casefile import CaseFile, CaseTextError, RecordError, import_case, verify
+from gravamen.casefile import (
+    CaseFile,
+    CaseTextError,
+    RecordError,
+    export_case,
+    import_case,
+    verify,
+)
 from gravamen.claims import Allegation, Claim, Quantity, Role
 from gravamen.parties import Command, Name, Party, Post
 from gravamen.requests import Request
@@ -439,3 +446,75 @@ erasures:
     ((line, message),) = _mistakes(tmp_path / "other", without)
     assert line == 9
     assert "whose words were erased; write where the words stood as passage: {start" in message
+
+
+LAWFUL = """\
+schema: gravamen.case/1
+id: law
+title: Words of the law
+requester:
+  name: Board of Alder County
+  kind: us-county-bord
+  copies:
+    - {office: us.house.judicary, why: it can start a clock}
+    - {office: The clerk of the board, why: for the file}
+sources:
+  - {id: s.report, file: sources/report.txt}
+parties:
+  - {id: p.velz, kind: person, names: [{text: Velz}], posts: [{title: Major, body: p.velz}]}
+claims:
+  - {id: c.one, about: p.velz, source: s.report, quote: six men, speaker: an aide,
+     serves: [birth, sex, nationality, country, kind, birthplace, command, "post:p.velz/1",
+              el.victim_seeks]}
+  - {id: c.two, about: p.velz, source: s.report, quote: six men, speaker: an aide,
+     serves: [el.victm_seeks,
+              brith,
+              "post:p.velz/2",
+              "post:p.vels/1",
+              "post:p.velz"]}
+requests:
+  - {id: r.one, measure: sanctions, authority: us.eo13318, prong: us.eo13818.leader_entty,
+     addressees: [us.state.secretary,
+                  us.tresury.secretary]}
+  - {id: r.two, measure: sanctions, authority: us.eo13818, prong: us.eo13818.shra}
+"""
+
+
+def test_words_that_the_law_data_do_not_know_are_all_named_with_those_near(tmp_path: Path) -> None:
+    found = _mistakes(tmp_path, LAWFUL)
+    assert [line for line, _ in found] == [6, 8, 19, 20, 21, 22, 23, 25, 25, 27]
+    near = [
+        ("'kind' of the requester is 'us-county-bord'", "'us-county-board'"),
+        ("'copies' of the requester is 'us.house.judicary'", "'us.house.judiciary'"),
+        ("'serves' of c.two is 'el.victm_seeks'", "'el.victim_seeks'"),
+        ("'serves' of c.two is 'brith'", "'birth'"),
+        ("'serves' of c.two is 'post:p.velz/2'", "'post:p.velz/1'"),
+        ("'serves' of c.two is 'post:p.vels/1'", "'post:p.velz/1'"),
+        ("'serves' of c.two is 'post:p.velz'", "'post:p.velz/1'"),
+        ("'authority' of r.one is 'us.eo13318'", "'us.eo13818'"),
+        ("'prong' of r.one is 'us.eo13818.leader_entty'", "'us.eo13818.leader_entity'"),
+        ("'addressees' of r.one is 'us.tresury.secretary'", "'us.treasury.secretary'"),
+    ]
+    for (_, message), (words, meant) in zip(found, near, strict=True):
+        assert message.startswith(f"{words}, which is not among the "), message
+        assert f"(did you mean {meant}" in message
+        assert message.endswith("; correct it, or leave it out.")
+
+
+def test_a_claim_may_serve_a_post_of_a_party_that_was_erased(tmp_path: Path) -> None:
+    erased = (
+        CASE.replace("speaker: p.velz}", 'speaker: an aide, serves: ["post:p.gone/2"]}', 1)
+        + 'erasures:\n  - {target: p.gone, by: "person:Ada", on: 2024-03-05, reason: asked for}\n'
+    )
+    assert _import(tmp_path, erased).case().claims["c.one"].serves == ("post:p.gone/2",)
+
+
+def test_a_case_that_used_every_word_survives_export_and_erasure(tmp_path: Path) -> None:
+    posted = CASE.replace("speaker: p.velz}", 'speaker: an aide, serves: ["post:p.velz/1"]}', 1)
+    casefile = _import(tmp_path, posted)
+    for n, target in enumerate((None, "p.velz", "s.report")):
+        if target:
+            casefile.erase(target, actor=ADA, reason="asked for")
+        written = export_case(casefile, tmp_path / f"out-{n}")
+        again = import_case(written, tmp_path / f"again-{n}", actor=ADA)
+        assert again.case() == casefile.case(), target

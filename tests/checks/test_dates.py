@@ -6,7 +6,7 @@ import pytest
 from gravamen.claims import Role
 from gravamen.parties import Post
 
-from .building import COLONEL, TARN, UNIT, Edtf, act, case, claim, raised
+from .building import COLONEL, TARN, UNIT, Edtf, act, case, claim, raised, request
 
 REPORT = "Guards beat detainees."
 
@@ -89,3 +89,91 @@ def test_a_post_that_misses_the_act_by_a_day_is_seen(edtf: str | None, outside: 
 def test_a_victim_needs_no_post() -> None:
     hurt = act(date=Edtf("2010"), roles=(Role(kind="victim", party="p.zand"),))
     assert raised("tenure-outside-acts", case(allegations=(hurt,))) == []
+
+
+def _proven(words: str, serves: tuple[str, ...], *, on_request: bool = True, **fields):
+    """The colonel (born 2 March 1970, commander since 1 January 2021), and what a claim says."""
+    told = {k: fields.pop(k) for k in ("translation", "stance", "withdrawn") if k in fields}
+    proof = claim("c1", "p.zand", words, words, serves=serves, **told)
+    return case(
+        sources={"s.report": words},
+        parties=(TARN, UNIT, msgspec.structs.replace(COLONEL, **fields)),
+        claims=(proof,),
+        requests=(request(target="p.zand"),) if on_request else (),
+    )
+
+
+BIRTH, POST = ("birth",), ("post:p.zand/1",)
+
+
+def _post(start: str | None, end: str | None = "..", **fields) -> tuple[Post, ...]:
+    edtf = [Edtf(d) if d else None for d in (start, end)]
+    return (Post(title="Commander", body="p.unit", start=edtf[0], end=edtf[1], **fields),)
+
+
+@pytest.mark.parametrize(
+    ("words", "born", "differs"),
+    [
+        ("Born 3 March 1970 in Aresh.", "1970-03-02", True),
+        ("Born 2 March 1970 in Aresh.", "1970-03-02", False),
+        ("Born in 1970.", "1970-03-02", False),
+        ("Born about 1971.", "1970-03-02", False),
+        ("Born in the 1960s.", "1970", True),
+        ("Born on 02/03/1970.", "1970-03-02", False),
+        ("Born in Aresh on 4 March.", "1970-03-02", False),
+        ("Born in Aresh.", "1970-03-02", False),
+        ("Рођен 3. марта 1970.", "1970-03-02", True),
+    ],
+)
+def test_a_birth_is_that_of_the_claims_that_serve_it(words: str, born: str, differs: bool) -> None:
+    flags = raised("date-differs-from-claim", _proven(words, BIRTH, born=Edtf(born)))
+    assert [(f.blocks, f.where) for f in flags] == [(True, "p.zand, c1")] * differs
+
+
+def test_what_differs_is_said() -> None:
+    (flag,) = raised("date-differs-from-claim", _proven("Born 3 March 1970.", BIRTH))
+    assert flag.message == (
+        "The birth of Orvel Zand is recorded as 2 March 1970; c1 has 3 March 1970."
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "posts", "end"),
+    [
+        ("Commander since March 2022.", _post("2021-01-01"), "start"),
+        ("Commander since March 2022.", _post("2023-01-01"), "start"),
+        ("Commander since March 2022.", _post("2022-03-01"), None),
+        ("Commander since March 2022.", _post(None), None),
+        ("Commander from March 2022 to May 2023.", _post("2022-03", "2023-05"), None),
+        ("Commander from March 2022 to May 2023.", _post("2022-03", "2023-06"), "end"),
+        ("Commander from March 2022 to May 2023.", _post("2022-10", "2023-05"), "start"),
+        ("Dismissed in May 2023.", _post("2022-03", "2023-05"), None),
+        ("Dismissed in May 2023.", _post("2022-03", "2023-04"), "both"),
+        ("Commander of the brigade.", _post("2022-03", "2023-04"), None),
+    ],
+)
+def test_a_post_has_the_dates_of_the_claims_that_serve_it(words, posts, end) -> None:
+    flags = raised("date-differs-from-claim", _proven(words, POST, posts=posts))
+    found = [f.message.split()[1] for f in flags]
+    assert found == {None: [], "both": ["start", "end"]}.get(end, [end])
+
+
+def test_a_claim_that_a_post_lists_is_compared_too_and_so_is_a_translation() -> None:
+    listed = _post("2021-01-01", claims=("c1",))
+    kept = _proven("Since March 2022.", (), posts=listed)
+    assert len(raised("date-differs-from-claim", kept)) == 1
+    told = _proven("Командант.", POST, translation="Commander since March 2022.")
+    assert len(raised("date-differs-from-claim", told)) == 1
+
+
+@pytest.mark.parametrize(
+    "fields", [{"on_request": False}, {"stance": "denies"}, {"withdrawn": "a mistake"}]
+)
+def test_only_who_is_accused_and_only_what_stands_is_compared(fields) -> None:
+    assert raised("date-differs-from-claim", _proven("Born in 1981.", BIRTH, **fields)) == []
+    assert raised("date-differs-from-claim", _proven("Born in 1981.", ("sex",))) == []
+
+
+def test_one_claim_for_birth_and_post_answers_for_both() -> None:
+    words = "Born 2 March 1970; commander since 1 January 2021."
+    assert raised("date-differs-from-claim", _proven(words, BIRTH + POST)) == []

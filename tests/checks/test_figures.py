@@ -104,3 +104,48 @@ def test_a_machines_own_words_are_not_compared() -> None:
     kept = _case("men were beaten", "30 men were beaten")
     proposed = msgspec.structs.replace(kept, proposed_by={"a1": "reader/1"})
     assert raised("figure-differs-from-claim", proposed) == []
+
+
+BEATEN = "Guards beat at least nine men. The Ministry: nobody was hit. Guards beat men."
+NINE = "guards beat at least nine men"
+DENIED = f"The Ministry denied that {NINE}: “nobody was hit”."
+
+
+def _denied(*, affirmed: str | None = "Guards beat at least nine men", **fields):
+    denial = claim("c2", "a1", BEATEN, "nobody was hit", stance="denies", **fields)
+    claims = (claim("c1", "a1", BEATEN, affirmed), denial) if affirmed else (denial,)
+    allegation = Allegation(id="a1", kind="figure", text=NINE, quantity=Quantity(value=9))
+    return case(sources={"s.report": BEATEN}, allegations=(allegation,), claims=claims)
+
+
+def _differing(kept, words: str, *claims: str) -> list[str]:
+    sent = letter(sentence(words, bindings=bound(kept, *claims), allegations=("a1",)))
+    return [f.message for f in drawn("figure-differs-from-claim", kept, sent)]
+
+
+@pytest.mark.parametrize("affirmed", ["Guards beat at least nine men", "Guards beat men", None])
+def test_a_denial_is_never_asked_for_the_figure_that_it_denies(affirmed: str | None) -> None:
+    kept = _denied(affirmed=affirmed)
+    assert _differing(kept, DENIED, "c2") == []
+    qualified = _denied(affirmed=affirmed, translation="nobody at all")
+    assert _differing(qualified, DENIED.replace("denied", "did not confirm"), "c2") == []
+
+
+def test_a_denial_does_not_make_another_figure_right_or_a_right_one_wrong() -> None:
+    message = "The text says “ninety”, the claim “at least nine”."
+    kept = _denied()
+    assert _differing(kept, DENIED.replace("at least nine", "ninety"), "c2") == [message]
+    assert _differing(kept, "The Observatory says that guards beat ninety men.", "c1") == [message]
+    assert _differing(kept, f"The Observatory says that {NINE}.", "c1", "c2") == []
+
+
+def test_a_figure_may_be_that_of_another_claim_that_affirms_the_same() -> None:
+    kept = _denied(affirmed="Guards beat men")
+    more = claim("c3", "a1", BEATEN, "Guards beat at least nine men")
+    told = f"The Observatory says that {NINE}."
+    assert _differing(kept, told, "c1") != []
+    both = msgspec.structs.replace(kept, claims={**kept.claims, "c3": more})
+    assert _differing(both, told, "c1") == []
+    denying = msgspec.structs.replace(more, stance="denies")
+    other = msgspec.structs.replace(kept, claims={**kept.claims, "c3": denying})
+    assert _differing(other, told, "c1") != []

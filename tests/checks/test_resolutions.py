@@ -246,7 +246,7 @@ def unnamed_officials() -> Case:
             },
             {"office-unknown", "authority-unknown", "beyond-body-competence"},
         ),
-        (named_officer, {"no-clock-started"}, None),
+        (named_officer, {"no-clock-started", "identifier-without-source"}, None),
         (
             military_financing,
             {"office-lacks-power", "already-barred-or-waived-on-date", "no-clock-started"},

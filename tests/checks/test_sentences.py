@@ -160,3 +160,39 @@ def test_a_letter_that_promises_more_signatures_than_it_has_is_stopped() -> None
     words = sentence("This letter bears five signatures.", "form")
     assert len(drawn("signatures-short", case(), letter(words, signatories=SIGNED[:4]))) == 1
     assert drawn("signatures-short", case(), letter(words, signatories=SIGNED)) == []
+
+
+def _asking(requester: Requester):
+    return msgspec.structs.replace(_case(), requester=requester)
+
+
+def test_those_who_sign_have_names() -> None:
+    ada = Signatory(id="ada", name="Ada Marsh", capacity="Member")
+    blank = Signatory(id="signatory-2", name=" ", capacity="Member")
+    named = Requester(name="Board of Ostra County", signatories=(ada,))
+    assert raised("signatories-unnamed", _asking(named)) == []
+    (flag,) = raised(
+        "signatories-unnamed", _asking(msgspec.structs.replace(named, signatories=(ada, blank)))
+    )
+    assert flag.message == "1 of 2 who are to sign has no name."
+    assert (flag.severity, flag.where) == ("warning", "requester, signatories: signatory-2")
+
+
+@pytest.mark.parametrize(
+    ("name", "unnamed"),
+    [
+        ("requesting body", True),
+        ("The Requesting  Body", True),
+        (" ", True),
+        ("Board of Ostra County", False),
+    ],
+)
+def test_the_body_that_asks_has_a_name(name: str, unnamed: bool) -> None:
+    flags = raised("requester-unnamed", _asking(Requester(name=name)))
+    assert [f.blocks for f in flags] == [True] * unnamed
+
+
+def test_a_parliament_is_known_by_its_name_where_its_kind_is_that_of_all() -> None:
+    parliament = Requester(name="European Parliament", kind="foreign-parliament")
+    long = letter(sentence("word " * 501, "form"), kind="motion")
+    assert len(drawn("over-length", _asking(parliament), long)) == 1

@@ -1,11 +1,12 @@
 """Tests of checks/sources.py: sources, their origins, what speaks against."""
 
 import msgspec
+import pytest
 
-from gravamen.case import Judgement
+from gravamen.case import Erasure, Judgement
 from gravamen.sources.source import Notice
 
-from .building import act, case, claim, raised
+from .building import COLONEL, TARN, UNIT, Role, act, case, claim, raised, request
 
 REPORT = "The Observatory says that guards beat detainees. Nobody was charged."
 WIRE = "Guards beat detainees, the Observatory says."
@@ -116,3 +117,76 @@ def test_what_was_odd_at_capture_is_repeated() -> None:
     (flag,) = raised("source-notices", msgspec.structs.replace(kept, sources={"s.report": odd}))
     assert flag.message == "s.report (s.report.txt): It holds a NUL."
     assert raised("source-notices", kept) == []
+
+
+def test_a_claim_whose_source_was_erased_may_not_stand() -> None:
+    kept = case(
+        sources={"s.report": REPORT},
+        allegations=(act(),),
+        claims=(claim("c1", "a1", REPORT, QUOTE),),
+    )
+    assert raised("source-erased", kept) == []
+    gone = msgspec.structs.replace(kept, texts={})
+    (flag,) = raised("source-erased", gone)
+    assert flag.message == "Claim c1 rests on s.report, whose words were erased."
+    assert flag.hint.startswith("Reject c1, or erase it as well")
+    assert flag.blocks
+    erasure = Erasure(target="s.report", by="person:Ada", on="2024-03-01", reason="asked for")
+    named = msgspec.structs.replace(kept, erasures=(erasure,))
+    assert [f.where for f in raised("source-erased", named)] == ["c1"]
+    rejected = Judgement(target="c1", verdict="rejected")
+    assert raised("source-erased", msgspec.structs.replace(gone, judgements=(rejected,))) == []
+
+
+FACTS = ("birth", "sex", "nationality", "post:p.zand/1")
+ASKED = (request(target="p.zand"),)
+
+
+def _proven(*serves: str, requests=ASKED, party=COLONEL, **fields):
+    proof = claim("c1", "p.zand", REPORT, QUOTE, serves=serves, **fields)
+    return case(
+        sources={"s.report": REPORT},
+        parties=(TARN, UNIT, party),
+        claims=(proof,),
+        requests=requests,
+    )
+
+
+def test_what_tells_one_person_from_another_wants_a_claim() -> None:
+    (flag,) = raised("identifier-without-source", _proven("el.agent"))
+    assert flag.message == (
+        "No claim proves the birth (1970-03-02), the sex (male), the nationality (XT), the "
+        "birthplace (Aresh) and the dates of the post 'Commander' of Orvel Zand."
+    )
+    assert (flag.severity, flag.where) == ("warning", "p.zand")
+    assert raised("identifier-without-source", _proven(*FACTS)) == []
+    assert raised("identifier-without-source", _proven("el.agent", requests=())) == []
+
+
+@pytest.mark.parametrize("lacking", FACTS)
+def test_each_fact_wants_its_own(lacking: str) -> None:
+    word = {"post:p.zand/1": "the post"}.get(lacking, f"the {lacking} ")
+    served = [fact for fact in FACTS if fact != lacking]
+    (flag,) = raised("identifier-without-source", _proven(*served))
+    assert word in flag.message
+
+
+def test_a_denial_or_a_claim_taken_back_proves_nothing() -> None:
+    for fields in ({"stance": "denies"}, {"withdrawn": "a mistake"}):
+        assert len(raised("identifier-without-source", _proven(*FACTS, **fields))) == 1
+
+
+def test_what_a_party_and_its_post_list_counts() -> None:
+    (post,) = COLONEL.posts
+    listed = msgspec.structs.replace(
+        COLONEL, claims=("c1",), posts=(msgspec.structs.replace(post, claims=("c1",)),)
+    )
+    assert raised("identifier-without-source", _proven(party=listed)) == []
+
+
+def test_an_alleged_perpetrator_is_looked_at_though_nothing_is_asked() -> None:
+    role = Role(kind="alleged-perpetrator", party="p.zand")
+    kept = case(allegations=(act(roles=(role,)),))
+    assert [f.where for f in raised("identifier-without-source", kept)] == ["p.zand"]
+    witness = Role(kind="witness", party="p.zand")
+    assert raised("identifier-without-source", case(allegations=(act(roles=(witness,)),))) == []
