@@ -1,5 +1,7 @@
 """Tests of reading/requests on whole papers: who asks, what is not asked, and how lists ask."""
 
+from pathlib import Path
+
 import pytest
 
 from gravamen.reading.proposal import RequestFound
@@ -358,3 +360,140 @@ def test_what_an_office_could_do_is_asked_of_it_in_a_letter():
 def test_a_question_may_ask():
     text = LETTER + "Would it be too much to ask Tarn to release the prisoners?"
     assert asked(text) == [("release", "the prisoners", ("Tarn",))]
+
+
+ORDER = " under Executive Order 13818"
+ENTRY = " under section 7031(c)"
+TREASURY, STATE = "the Secretary of the Treasury", "the Secretary of State"
+
+
+@pytest.mark.parametrize(
+    ("clause", "target"),
+    [
+        (
+            "that Major Oro Vend and the 7th Border Company be designated" + ORDER,
+            "Major Oro Vend and the 7th Border Company",
+        ),
+        (
+            "that Oro Vend, Ilo Marn and the 7th Border Company be sanctioned",
+            "Oro Vend, Ilo Marn and the 7th Border Company",
+        ),
+        (
+            "that Oro Vend, head of the 7th Border Company, and Sel Dath be designated",
+            "Oro Vend, head of the 7th Border Company, and Sel Dath",
+        ),
+        (
+            "that sanctions be imposed on Oro Vend and the 7th Border Company",
+            "Oro Vend and the 7th Border Company",
+        ),
+    ],
+)
+def test_a_target_is_all_that_and_joins(clause, target):
+    assert [r[:2] for r in asked(RESOLVED + "asks " + clause + ".")] == [("sanctions", target)]
+
+
+def test_all_that_should_be_released_are_the_target():
+    text = LETTER + "Oro Vend, Ilo Marn and Sel Dath must be released."
+    assert asked(text) == [("release", "Oro Vend, Ilo Marn and Sel Dath", ("Secretary of State",))]
+
+
+@pytest.mark.parametrize(
+    "link", [", and a letter to ", ", and a second letter to ", "; and one to "]
+)
+def test_each_letter_has_its_own_requests(link):
+    text = (
+        "WE MOVE that the Board direct the Clerk to send a letter to the Secretary of the Treasury,"
+        f" asking that Oro Vend be designated{ORDER}{link}the Secretary of State, asking that Oro"
+        f" Vend be made ineligible for entry{ENTRY} and that assistance to the 7th Border Company"
+        " be withheld under section 620M."
+    )
+    assert [r.text for r in found(RequestFound, text)] == [
+        f"Oro Vend be designated{ORDER}",
+        f"Oro Vend be made ineligible for entry{ENTRY}",
+        "assistance to the 7th Border Company be withheld under section 620M",
+    ]
+    assert authorities(text) == [
+        ("sanctions", "us.eo13818", (TREASURY,)),
+        ("visa-ban", "us.sfops.7031c", (STATE,)),
+        ("suspend-assistance", "us.leahy.state", (STATE,)),
+    ]
+
+
+def test_another_letter_is_addressed_to_its_own_reader():
+    text = (
+        "WE MOVE that the Board send a letter to the Secretary of the Treasury, urging him to"
+        " designate Oro Vend, and another to the Secretary of State, urging her to bar Oro Vend"
+        " from entry."
+    )
+    assert asked(text) == [
+        ("sanctions", "Oro Vend", (TREASURY,)),
+        ("visa-ban", "Oro Vend", (STATE,)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "targets", ["Oro Vend", "Oro Vend and the 7th Border Company", "Oro Vend and Captain Ilo Marn"]
+)
+@pytest.mark.parametrize("law", ["", ORDER])
+def test_a_second_office_after_and_does_not_take_the_first_ones_target(targets, law):
+    text = (
+        RESOLVED + f"urges the Secretary of the Treasury to impose sanctions on {targets}{law} and"
+        f" the Secretary of State to bar Oro Vend from entry{ENTRY}."
+    )
+    assert asked(text) == [
+        ("sanctions", targets, (TREASURY,)),
+        ("visa-ban", "Oro Vend", (STATE,)),
+    ]
+    assert [a[1] for a in authorities(text)] == ["us.eo13818" if law else None, "us.sfops.7031c"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Council resolves: That the Secretary of State bar Oro Vend from entry.",
+        "The Council resolves that the Secretary of State deny a visa to Oro Vend.",
+        "RESOLVED, That the Secretary of State refuse entry to Oro Vend.",
+        "The Council resolves:\n\n1. That the Secretary of State bar Oro Vend from entry.\n",
+    ],
+)
+def test_what_a_body_resolves_that_an_office_do_is_asked_of_it(text):
+    assert asked(text) == [("visa-ban", "Oro Vend", (STATE,))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RESOLVED, That Oro Vend is designated under Executive Order 13818.",
+        "RESOLVED, That this Council sanction Councilmember Drey.",
+        "RESOLVED, That the City Clerk send this resolution to the Secretary of State.",
+        "RESOLVED, That the Secretary of State not suspend aid to Velda.",
+        "RESOLVED, That no sanctions be imposed on Oro Vend.",
+        "WE MOVE to adjourn. In 2019 the Senate resolved that the President suspend aid to Velda.",
+    ],
+)
+def test_what_a_body_resolves_of_itself_or_not_to_be_done_is_no_request(text):
+    assert asked(text) == []
+
+
+@pytest.mark.parametrize("joined", ["and be barred", "and barred", "and that he be barred"])
+def test_a_joined_passive_is_a_request_with_its_own_law(joined):
+    text = RESOLVED + f"asks that Oro Vend be designated{ORDER} {joined} from entry{ENTRY}."
+    assert authorities(text) == [
+        ("sanctions", "us.eo13818", ()),
+        ("visa-ban", "us.sfops.7031c", ()),
+    ]
+    assert asked(text)[1][1] == ("he" if "he" in joined.split() else "Oro Vend")
+
+
+def test_he_stays_as_written():
+    text = LETTER + "Oro Vend ran the prison. We ask that he be made ineligible for entry."
+    assert asked(text) == [("visa-ban", "he", ("Secretary of State",))]
+
+
+def test_the_motion_of_the_founding_kind_makes_its_asks():
+    motion = Path(__file__).parents[2] / "cases" / "alder-county" / "sources" / "motion.txt"
+    assert asked(motion.read_text("utf-8")) == [
+        ("sanctions", "Colonel Ilvan Teresh and the 4th Guard Battalion", (TREASURY,)),
+        ("visa-ban", "Colonel Ilvan Teresh", (STATE,)),
+        ("suspend-assistance", "the 4th Guard Battalion", (STATE,)),
+    ]

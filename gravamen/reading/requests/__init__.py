@@ -122,7 +122,8 @@ class _Reader:
         self, rule: Rule, parse: Parse, action: Action, verb: int, end: int
     ) -> Stretch | None:
         if action.passive and action.start is not None:
-            return passive_target(rule, parse, action.start, action.verb, end)
+            begin = action.start if action.subject is None else action.subject
+            return passive_target(rule, parse, begin, action.verb, end)
         target = target_of(rule, parse, verb, end)
         if target is None and rule.target == "to":
             return of_partners(self.copy, action.addressees)

@@ -1,6 +1,6 @@
 """Actions: what is asked to be done: its verb, of whom, and the verbs joined to it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from gravamen.reading.grammar import Chunk, Parse, Token
@@ -9,6 +9,7 @@ from gravamen.reading.spans import Stretch
 
 _LINKS = ("on", "upon", "of", "also", "further", "separately", "likewise")
 _TAIL_TOKENS = 12
+_UNDER = ("under", "pursuant", "per")  # before a law, which "and" does not join to an addressee
 _MERELY = ("only", "just", "merely", "simply", "alone")
 _LAWS = ("act", "acts", "law", "laws", "order", "convention", "code", "regulations", "right")
 
@@ -21,6 +22,7 @@ class Action(NamedTuple):
         start: the offset where it begins, where that is before its verb.
         stop: the token where words begin that are addressed to somebody else.
         passive: whether its words before the verb are what is to be acted on.
+        subject: the offset where what is acted on begins, where that is before its own words.
     """
 
     verb: int
@@ -30,6 +32,7 @@ class Action(NamedTuple):
     start: int | None = None
     stop: int | None = None
     passive: bool = False
+    subject: int | None = None
 
 
 class Part(NamedTuple):
@@ -149,7 +152,7 @@ def part_at(parse: Parse, i: int) -> Part | None:
         comma = token.word == "," and (more := parse.token(last + 1)) and more.tag == "det"
         if token.tag != "prep" and not comma and token.word not in "()":
             break
-        more_chunk = parse.phrase(last + 1)
+        more_chunk = parse.phrase(last + 1, joined=token.low not in _UNDER)
         if more_chunk is None:
             break
         last = more_chunk.last
@@ -171,15 +174,19 @@ def _askable(parse: Parse, chunk: Chunk) -> bool:
     )
 
 
-def parts_after(parse: Parse, verb: int) -> Iterator[Part]:
+def parts_after(parse: Parse, verb: int, acted_on: Callable[[Chunk], bool]) -> Iterator[Part]:
     """Yield the further addressees with their verbs, where the verb of asking is left out:
-    "asks A to do X, and B to do Y"."""
+    "asks A to do X, and B to do Y".
+
+    Args:
+        acted_on: whether a list of names begins with one that belongs to what is asked of A.
+    """
     toks = parse.tokens
     i = verb + 1
     while i < len(toks):
         if toks[i].word in ",;" or toks[i].low in ("and", "or"):
             part = part_at(parse, i + 1)
-            if part:
+            if part and not acted_on(part.chunk):
                 yield part._replace(begin=i)
                 i = part.verb
         i += 1

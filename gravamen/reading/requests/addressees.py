@@ -8,9 +8,9 @@ from gravamen.reading.spans import Spans, Stretch
 from gravamen.reading.text import Document
 
 _LETTER = re.compile(
-    r"\b(?:letters?|petition|memorial|telegram|message"
+    r"\b(?:letters?|petition|memorial|memorandum|telegram|message"
     r"|appeal)\b[^.;:\n]{0,50}?\b(?:(?:addressed|sent|written|directed) to|to)\s+"
-    r"(?=(?:the |our |[A-Z\[]))|\b(?:[Ww]rite|[Ww]riting) to\s+"
+    r"(?=(?:the |our |[A-Z\[]))|\b(?:[Ww]rite|[Ww]riting|and (?:another|one|another one)) to\s+"
     r"(?=(?:the |our |[A-Z\[]))"
 )
 _DEAR = re.compile(

@@ -17,6 +17,7 @@ from gravamen.reading.requests.actions import (
 )
 from gravamen.reading.requests.addressees import names_in
 from gravamen.reading.requests.measures import asking
+from gravamen.reading.requests.subjects import passives, subjunctive, whole_subject
 from gravamen.reading.requests.voice import Voice
 from gravamen.reading.spans import Spans, Stretch
 from gravamen.reading.text import Document
@@ -34,6 +35,7 @@ _QUESTION = re.compile(
     r"(?:Will|Would|Can|Could|Does|Do) "
 )
 _ANSWER = re.compile(r"(?:And )?[Tt]hat ")
+_NUMBERED_UNIT = re.compile(r"(?:the )?\d+(?:st|nd|rd|th) (?!Congress)")
 _NONE = ("no", "none", "neither", "nobody")
 
 
@@ -51,6 +53,7 @@ class Asker:
         for group in self.parse.groups:
             yield from self._asked(group)
             yield from self._should(group)
+        yield from self._resolved()
         yield from self._by_noun()
         yield from self._questions()
 
@@ -149,7 +152,7 @@ class Asker:
         self, verb: int, refrain: bool, names: list[Stretch], outer: list[Stretch]
     ) -> Iterator[Action]:
         """Yield the actions of a verb, of those joined to it, and of further addressees."""
-        parse, parts = self.parse, list(parts_after(self.parse, verb))
+        parse, parts = self.parse, list(parts_after(self.parse, verb, self._acted_on))
         stops = [*(p.begin for p in parts), None]
         for v, not_to in joined(parse, verb, refrain=refrain, stop=stops[0]):
             yield Action(v, names, "request.asked", not_to, stop=stops[0])
@@ -157,6 +160,17 @@ class Asker:
             of = outer + self.names_of(part.chunk)
             for v, not_to in joined(parse, part.verb, refrain=part.refrain, stop=stop):
                 yield Action(v, of, "request.asked", not_to, stop=stop)
+
+    def _acted_on(self, chunk: Chunk) -> bool:
+        """Whether a list begins with a person or unit: "X and Captain Y and the Secretary to"."""
+        if not any(t.low == "and" for t in self.parse.tokens[chunk.first : chunk.last]):
+            return False
+        first = self.parse.phrase(chunk.first, joined=False)
+        if _NUMBERED_UNIT.match(self.parse.words(first)):
+            return True
+        place = self.document.place(*self.parse.span(first)) if first else None
+        named = self.parties.overlapping(place.start, place.end) if place else []
+        return any(p.type in ("person", "unit") for p in named)
 
     def _after_colon(self, group: Group) -> tuple[int, list[Stretch]] | None:
         """The verb after the colon of "one thing I ask of the President is this: stop ..."."""
@@ -209,12 +223,16 @@ class Asker:
         """Yield the actions of "recommends that X grant ...": the subjects are addressed."""
         for group in self.parse.groups:
             subject = self.parse.subject(group) if group.head > that else None
-            if subject is None or not self._opens_that(that, subject) or group.form != "finite":
+            if subject is None or group.form != "finite":
+                continue
+            subject = whole_subject(self.parse, subject, group)
+            if not self._opens_that(that, subject):
                 continue
             span = self.parse.span(subject)
             refrain = group.negated != self._nothing(subject)
             if group.passive:
-                yield Action(group.head, outer, "request.that", refrain, span[0], passive=True)
+                act = Action(group.head, outer, "request.that", refrain, span[0], passive=True)
+                yield from passives(self.parse, act)
                 continue
             if self.parse.tokens[group.head].form in ("past", "s") and not group.modal:
                 continue
@@ -273,6 +291,24 @@ class Asker:
                 names = self.names_of(part.chunk)
                 yield from self._all(part.verb, part.refrain, names, [])
 
+    def _resolved(self) -> Iterator[Action]:
+        """Yield the actions of "The Council resolves: That the Secretary designate X"."""
+        for group in self.parse.groups:
+            if group.lemma != "resolve" or group.form != "finite" or group.negated:
+                continue
+            past = self.parse.tokens[group.head].form == "past"
+            colon = self.parse.token(group.head + 1)
+            if not past and self.voice.hears(self.parse, group):
+                yield from self.resolved(group.head + 1 + bool(colon and colon.word in ":,"))
+
+    def resolved(self, first: int) -> Iterator[Action]:
+        """Yield the actions of "That the Secretary withhold ...", which a body resolves, from a
+        token on; what it is itself to do is no request."""
+        group = subjunctive(self.parse, first + 1)
+        words = self.parse.words(Chunk(first + 1, group.first)) if group else ""
+        if "Congress" in words or not self.voice.is_own(words):
+            yield from self.that_item(first, [])
+
     def _should(self, group: Group) -> Iterator[Action]:
         """Yield the actions of "X should release": X is addressed; of "must be released" nobody."""
         modal = (
@@ -282,6 +318,7 @@ class Asker:
         )
         needs = group.lemma == "need" and group.form == "finite"
         subject = self.parse.subject(group) if modal or needs else None
+        subject = subject and whole_subject(self.parse, subject, group)
         if subject is None or not self.voice.wishes(self.parse, group, subject):
             return
         before = self.parse.token(subject.first - 1)
@@ -289,7 +326,8 @@ class Asker:
             return
         span, refrain = self.parse.span(subject), group.negated != self._nothing(subject)
         if group.passive:
-            yield Action(group.head, [], "request.should", refrain, span[0], passive=True)
+            act = Action(group.head, [], "request.should", refrain, span[0], passive=True)
+            yield from passives(self.parse, act)
             return
         verb = group.head
         if group.lemma == "need":
@@ -355,15 +393,18 @@ class Asker:
     def that_item(self, first: int, outer: list[Stretch]) -> Iterator[Action]:
         """Yield the actions of an item "That the President suspend ..."."""
         parse, opening = self.parse, self.parse.token(first)
-        subject = parse.phrase(first + 1) if opening and opening.low == "that" else None
-        group = next((g for g in parse.groups if subject and g.first == subject.last), None)
-        if subject is None or group is None:
+        if opening is None or opening.low != "that":
             return
-        if not group.passive and parse.tokens[group.head].form in ("past", "s"):
+        group = subjunctive(parse, first + 1)
+        if group is None:
+            return
+        subject = Chunk(first + 1, group.first)
+        if group.lemma in asking().ask and not group.passive:
             return
         span, refrain = parse.span(subject), group.negated != self._nothing(subject)
         if group.passive:
-            yield Action(group.head, outer, "request.that", refrain, span[0], passive=True)
+            act = Action(group.head, outer, "request.that", refrain, span[0], passive=True)
+            yield from passives(parse, act)
             return
         for v, not_to in joined(parse, group.head, refrain=refrain):
             yield Action(v, outer + self.names(*span), "request.that", not_to)

@@ -12,6 +12,8 @@ _CUTS = re.compile(
     r"|, (?:and|or) (?=(?:to|that)\b)|,? and (?=(?:to|that)\b)|(?<!determine) if\b"
     r"|, (?:which|who|as|so|but|in view|given|in light|where|until|unless)\b|\?"
     r"|,? and (?=(?:I|we|you|they|he|she) )"
+    r"|(?:,|,? and) (?=(?:an?|another|one|the same) (?:[\w-]+ ){0,3}?(?:(?:letters?|petition"
+    r"|message|memorial|memorandum|appeal|telegram) (?:addressed )?)?to (?:the |our |[A-Z]))"
 )
 _REASON = re.compile(
     r" (?:for|over|in response to) (?:(?:the|their|its|his|her) )?(?:[\w-]+,? ){0,3}?"

@@ -55,6 +55,8 @@ class Lists:
             yield from self._item(asker, first, self.labelled[1], label=label is not None)
         elif self.open is not None and self._in_list(number):
             yield from self._item(asker, 0, self.open)
+        elif self._paragraph(number).kind == "resolved" and self._begins(number):
+            yield from asker.resolved(0)
         elif self._bare_imperative(parse):
             yield from asker.imperative(0, self.letters.salutation)
 

@@ -16,7 +16,9 @@ _BARE_OF = re.compile(r"\bof\s+")
 _BARE_TO = re.compile(r"\bto\s+")
 _FROM = re.compile(r"\b(?:against|from)\s+")
 _BAN_ON = re.compile(r"\b(?:bans?|restrictions) on\b")
-_ENTRY = re.compile(r"\s+(?:entry|visas?|admission|any visas?|all visas?|the visas?)\b")
+_ENTRY = re.compile(
+    r"\s+(?:entry|visas?|admission|an? (?:entry )?visa|any visas?|all visas?|the visas?)\b"
+)
 _ENTRY_OF = re.compile(r"\b(?:to|for|of|from)\s+")
 _ACCESS_TO = re.compile(r"\b(?:access|visits?) (?:\w+ )?to\s+")
 _VISIT = re.compile(r"\b(?:visit|enter|inspect|see|meet|into)\s+")
@@ -243,7 +245,23 @@ def passive_target(rule: Rule, parse: Parse, start: int, verb: int, end: int) ->
             return None
         at = m.end()
     chunk = parse.phrase(parse.index_at(at))
-    return parse.span(chunk) if chunk else None
+    if chunk is None:
+        return None
+    return parse.span(Chunk(chunk.first, _coordinated(parse, chunk.last, verb)))
+
+
+def _coordinated(parse: Parse, last: int, verb: int) -> int:
+    """Where the subject of a passive ends with what "and" joins to its first noun phrase."""
+    toks = parse.tokens
+    stop = next((i for i in range(last, verb) if toks[i].tag in ("verb", "aux", "modal")), verb)
+    while stop > last and toks[stop - 1].tag in ("neg", "adv"):
+        stop -= 1
+    rest = toks[last:stop]
+    if not rest or rest[0].word not in (",", "and", "or"):
+        return last
+    clause = any(t.tag == "sub" or t.word in ";:" for t in rest)
+    linked = any(t.low in ("and", "or") for t in rest)
+    return stop if linked and not clause else last
 
 
 def of_partners(copy: str, addressees: list[Stretch]) -> Stretch | None:
