@@ -25,7 +25,7 @@ def diagnosis(book: Book, *, asks: tuple[Ask, ...], flags: Sequence[Flag]) -> In
     sections = (
         Section(heading=None, blocks=(_verdict(case, pen, asks, flags),)),
         Section(heading="What the text asks", blocks=_asked(case, law, pen)),
-        Section(heading="Why it cannot be acted on as it stands", blocks=_why(pen, flags)),
+        Section(heading=_why_heading(flags), blocks=_why(pen, flags)),
         Section(heading="What was done about it", blocks=_done(case, law, pen, asks)),
         Section(heading="What only a person can do next", blocks=_left(pen, asks, findings)),
         Section(heading="Who else could act", blocks=_others(book, pen)),
@@ -133,6 +133,16 @@ def _of_check(pen: Pen, id: str, found: Sequence[Flag]) -> Block:
     hints = list(dict.fromkeys(f.hint for f in found))
     remedy = pen.say("form", f"What to do: {hints[0] if len(hints) == 1 else REMEDIES[id]}")
     return Block(sentences=(*shown, remedy), style="bullet", label=id)
+
+
+def _why_heading(flags: Sequence[Flag]) -> str:
+    if any(f.blocks for f in flags):
+        return "Why it cannot be acted on as it stands"
+    return (
+        "What still marks it as a draft"
+        if any(f.severity == "draft" for f in flags)
+        else ("Whether it can be acted on")
+    )
 
 
 def _why(pen: Pen, flags: Sequence[Flag]) -> tuple[Block, ...]:
