@@ -20,6 +20,7 @@ class Binding(Value):
     Args:
         version: digest of the claim when the sentence was written; another one means stale.
         withheld: a protected claim; quote and place are left out, `version` is the commitment.
+        translation, translator: the quote in the language of the case, and who put it so.
     """
 
     claim: str
@@ -31,6 +32,8 @@ class Binding(Value):
     end: int = 0
     page: int | None = None
     withheld: bool = False
+    translation: str | None = None
+    translator: str | None = None
 
 
 class Sentence(Value):

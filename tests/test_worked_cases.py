@@ -1,5 +1,6 @@
 """The worked cases: each compiles, drafts, verifies, and keeps what it must keep."""
 
+import html
 import json
 from pathlib import Path
 
@@ -93,3 +94,17 @@ def test_export_and_import_give_the_same_state(drafted, tmp_path):
     run("import", str(tmp_path / "text" / "case.yaml"), str(tmp_path / "case"))
     again = CaseFile.open(tmp_path / "case").case()
     assert again == CaseFile.open(result["case"]).case()
+
+
+def test_what_is_quoted_in_another_language_is_printed_with_its_translation(drafted):
+    _, out = drafted
+    case = CaseFile.open(out / "case").case()
+    pages = [html.unescape(p.read_text("utf-8")) for p in out.glob("letter-*.html")]
+    translated = [c for c in case.claims.values() if c.translation]
+
+    assert translated
+    for claim in translated:
+        by = f"(translated by {claim.translator})"
+        shown = [p for p in pages if claim.passage.exact in p]
+        assert shown
+        assert [p for p in shown if claim.translation not in p or by not in p] == []

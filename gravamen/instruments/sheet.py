@@ -278,7 +278,17 @@ def _quoted(letter: str, n: int, bindings: list[Binding], lang: str | None) -> D
         "lang": lang,
         "rtl": right_to_left(shown),
         "claims": text(", ".join(dict.fromkeys(_shown(b.claim) for b in bindings))),
+        "translation": _translated(bindings),
     }
+
+
+def _translated(bindings: Iterable[Binding]) -> str | list[Data] | None:
+    """The quote in the language of the case, and who put it so; None where nobody did."""
+    binding = next((b for b in bindings if b.translation), None)
+    if binding is None or binding.translation is None:
+        return None
+    by = binding.translator or "a translator who is not named"
+    return text(f"In translation: “{_shown(binding.translation)}” (translated by {_shown(by)})")
 
 
 def _short(words: str) -> str:

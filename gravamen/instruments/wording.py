@@ -44,6 +44,8 @@ def _binding(case: Case, claim: Claim) -> Binding:
         start=claim.passage.start,
         end=claim.passage.end,
         page=claim.passage.page,
+        translation=claim.translation,
+        translator=(claim.translator or source.translator) if claim.translation else None,
     )
 
 

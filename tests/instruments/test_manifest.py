@@ -63,6 +63,8 @@ def test_a_manifest_says_what_each_sentence_is_and_rests_on() -> None:
             "end": 60,
             "page": None,
             "withheld": False,
+            "translation": None,
+            "translator": None,
         }
     ]
     assert set(stated["s3"]["place"]) == {"page", "x", "y"}
