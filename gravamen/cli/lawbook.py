@@ -16,7 +16,7 @@ def law() -> None:
 @law.command("list", epilog="Example: gravamen law list")
 @json_option
 def list_command(as_json: bool) -> None:
-    """List the authorities, one line each, with how many of their values nobody has checked.
+    """List the authorities, and how much of each is unchecked.
 
     "?" marks an authority that rests as a whole on text that nobody has read.
     """
@@ -42,7 +42,10 @@ def list_command(as_json: bool) -> None:
 @click.argument("id")
 @json_option
 def show_command(id: str, as_json: bool) -> None:
-    """Show an authority, element, office, clock or definition with its cites and marks."""
+    """Show one thing of the law with its cites and marks.
+
+    ID is that of an authority, prong, element, office, clock, body or definition.
+    """
     book = lawdata.load()
     if as_json:
         show_json(
@@ -56,9 +59,9 @@ def show_command(id: str, as_json: bool) -> None:
 @click.option("--review", is_flag=True, help="List each value that nobody has checked.")
 @json_option
 def check_command(review: bool, as_json: bool) -> None:
-    """Check the law data: unknown keys, dangling ids, missing cites, the schema file.
+    """Check the law data, and list what nobody has checked.
 
-    Exits 1 where something is wrong; what only needs review is counted and is no fault.
+    Unknown keys, dangling ids, missing cites and an outdated schema file are faults. Exits 1 where something is wrong; what only needs review is counted and is no fault.
     """
     report = lawdata.check()
     if as_json:
