@@ -61,7 +61,8 @@ def show_command(id: str, as_json: bool) -> None:
 def check_command(review: bool, as_json: bool) -> None:
     """Check the law data, and list what nobody has checked.
 
-    Unknown keys, dangling ids, missing cites and an outdated schema file are faults. Exits 1 where something is wrong; what only needs review is counted and is no fault.
+    Unknown keys, dangling ids, missing cites and an outdated schema file are faults. Exits 1 where
+    there is one; what only needs review is counted and is no fault.
     """
     report = lawdata.check()
     if as_json:
