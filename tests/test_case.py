@@ -129,3 +129,25 @@ def test_a_rejected_claim_bears_out_nothing() -> None:
 def test_a_changed_claim_has_another_version() -> None:
     before, after = case(claim("c.1")), case(claim("c.1", speaker="another"))
     assert before.version("c.1") == case(claim("c.1")).version("c.1") != after.version("c.1")
+
+
+def test_a_claim_has_another_version_once_what_it_is_about_was_changed():
+    taken = Allegation(id="a.taken", kind="act", text="soldiers took five men")
+    before = Case(
+        id="k",
+        title="K",
+        sources={"s.report": REPORT},
+        allegations={taken.id: taken},
+        claims={"c1": claim("c1")},
+    )
+    changed = Allegation(id="a.taken", kind="act", text="soldiers took six men")
+    after = Case(
+        id="k",
+        title="K",
+        sources={"s.report": REPORT},
+        allegations={changed.id: changed},
+        claims={"c1": claim("c1")},
+    )
+
+    assert before.version("c1") != after.version("c1")
+    assert before.version("c1") == before.version("c1")

@@ -4,12 +4,14 @@ import getpass
 import json
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
+from gravamen.casefile import import_case
 from gravamen.cli import main
 from gravamen.cli.options import person, tell
 
@@ -341,3 +343,39 @@ def test_a_verdict_on_a_proposal_is_kept_and_a_later_one_takes_its_place(tmp_pat
     case = json.loads(run("show", str(out / "case"), "--json").stdout)["case"]
     assert [j["verdict"] for j in case["judgements"]] == ["rejected", "accepted"]
     assert run("judge", str(out / "case"), "c.none", "--verdict", "accepted").exit_code == 2
+
+
+WORKED = Path(__file__).parent.parent / "cases" / "alder-county" / "case.yaml"
+
+
+def test_a_file_that_the_record_did_not_draft_is_named(tmp_path):
+    mine, other = tmp_path / "mine", tmp_path / "other"
+    assert run("draft", str(WORKED), "--on", "2024-03-05", "--out", str(mine)).exit_code == 0
+    assert run("draft", str(WORKED), "--on", "2024-03-06", "--out", str(other)).exit_code == 0
+    case = str(mine / "case")
+
+    assert run("verify", str(mine / "motion.pdf"), "--case", case).exit_code == 0
+    done = run("verify", str(other / "motion.pdf"), "--case", case)
+
+    assert done.exit_code == 1
+    assert "file-not-recorded" in done.stdout
+
+
+def test_a_protected_name_stops_the_draft_with_its_place_and_nothing_is_written(tmp_path):
+    shutil.copytree(WORKED.parent, tmp_path / "in")
+    text = (tmp_path / "in" / "case.yaml").read_text("utf-8")
+    case = import_case(WORKED, tmp_path / "seen", actor="person:Ada").case()
+    name = next(p.names[0].text for p in case.parties.values() if p.protected)
+    said = f"title: On what {name} saw at the Lower Quay prison"
+    (tmp_path / "in" / "case.yaml").write_text(
+        re.sub(r"^title: .*$", said, text, count=1, flags=re.MULTILINE), "utf-8"
+    )
+
+    done = run(
+        "draft", str(tmp_path / "in" / "case.yaml"), "--on", "2024-03-05", "--out",
+        str(tmp_path / "out"),
+    )  # fmt: skip
+
+    assert done.exit_code == 1
+    assert "Nothing was written" in done.stderr
+    assert list((tmp_path / "out").glob("*.pdf")) == []

@@ -261,3 +261,29 @@ def test_a_request_for_corruption_is_not_asked_who_its_victims_were() -> None:
     )
     assert raised("wrong-prong-for-victims", asked, findings=whole) == []
     assert raised("wrong-prong-for-victims", asked) != []
+
+
+def test_the_victims_are_those_of_the_acts_that_the_request_itself_speaks_of() -> None:
+    motion = (
+        "We ask for Global Magnitsky sanctions for the beating of prisoners of war. An elected "
+        "mayor was jailed elsewhere."
+    )
+    captives = act("a1", "prisoners of war were beaten", victims=("captive",))
+    mayor = act("a2", "an elected mayor was jailed", victims=("elected-official",))
+    told = (
+        claim("c1", "a1", motion, "the beating of prisoners of war", at="s.motion"),
+        claim("c2", "a2", motion, "An elected mayor was jailed elsewhere", at="s.motion"),
+    )
+    asked = request(
+        "r1", motion=motion, quote="Global Magnitsky sanctions", authority="us.glomag.act"
+    )
+    kept = case(motion=motion, allegations=(captives, mayor), claims=told, requests=(asked,))
+    assert len(raised("wrong-prong-for-victims", kept)) == 1
+
+
+def test_no_clock_of_the_united_states_is_held_out_to_who_asks_another_state() -> None:
+    abroad = request(measure="sanctions", addressee_words=("the Minister of Fish",))
+    council = Requester(name="Linden Borough Council", kind="unknown")
+    assert raised("no-clock-started", case(requests=(abroad,), requester=council)) == []
+    here = request(measure="sanctions", addressees=("us.president",))
+    assert raised("no-clock-started", case(requests=(here,), requester=council)) != []

@@ -127,3 +127,15 @@ def test_a_persons_own_allegation_is_looked_at_and_a_proposal_is_not() -> None:
     assert [f.where for f in raised("loaded-words", kept)] == ["a1"]
     proposed = msgspec.structs.replace(kept, proposed_by={"a1": "reader/1"})
     assert raised("loaded-words", proposed) == []
+
+
+def test_a_conclusion_in_what_no_document_prints_is_a_warning() -> None:
+    kept = _labelled("The motion")
+    context = {
+        id: msgspec.structs.replace(a, kind="context", act=None)
+        for id, a in kept.allegations.items()
+    }
+    (flag,) = raised(
+        "unattributed-characterisation", msgspec.structs.replace(kept, allegations=context)
+    )
+    assert flag.severity == "warning"

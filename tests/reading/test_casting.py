@@ -268,3 +268,9 @@ def test_headings_addresses_and_rows_are_no_statements():
     )
 
     assert page.cast().allegations == ()
+
+
+def test_a_body_whose_name_reads_like_a_persons_is_a_body():
+    cast = asked_of("Northern Border Directorate", "Northern Border Directorate").cast()
+
+    assert [(p.id, p.kind) for p in cast.parties] == [("p.northern-border-directorate", "body")]
