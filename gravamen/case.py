@@ -9,6 +9,7 @@ from gravamen.parties import Party
 from gravamen.requests import Request
 from gravamen.sentences import Copy, Paper, Signatory
 from gravamen.sources.source import Source, Text
+from gravamen.submission import Argument, Consent, LawReview, Rewording, Search, Submitter
 from gravamen.values import Value, digest
 
 Verdict = Literal["accepted", "rejected", "amended"]
@@ -21,6 +22,7 @@ class Requester(Value):
         kind: "us-county-board", "us-city-council", "ngo", … ; a body's kind bounds what it may do.
         style: how its motions read: whereas clauses, or the prose of a county motion.
         party: id of the party that this body is in the case, so that its own claims are known.
+        about: what an office asks about a submitter; a dossier needs it.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Requester(Value):
     style: Literal["resolution", "county"] = "resolution"
     paper: Paper = "us-letter"
     copies: tuple[Copy, ...] = ()
+    about: Submitter | None = None
 
 
 class Judgement(Value):
@@ -64,6 +67,7 @@ class Case(Value):
             recorded are absent.
         judgements: what persons decided, in order.
         motion: id of the source that is the body's own text, where the case began with one.
+        law_reviews: by the id of the value of the law that a person compared with the law.
     """
 
     id: str
@@ -77,6 +81,11 @@ class Case(Value):
     allegations: Mapping[str, Allegation] = {}
     claims: Mapping[str, Claim] = {}
     requests: Mapping[str, Request] = {}
+    consents: Mapping[str, Consent] = {}
+    searches: Mapping[str, Search] = {}
+    arguments: Mapping[str, Argument] = {}
+    law_reviews: Mapping[str, LawReview] = {}
+    rewordings: Mapping[str, Rewording] = {}
     proposed_by: Mapping[str, str] = {}
     judgements: tuple[Judgement, ...] = ()
     erasures: tuple[Erasure, ...] = ()

@@ -6,8 +6,8 @@ from gravamen.parties import Name
 from gravamen.values import Value
 
 SentenceKind = Literal["request", "allegation", "context", "argument", "form"]
-InstrumentKind = Literal["motion", "letter", "diagnosis"]
-InstrumentStyle = Literal["resolution", "county", "letter", "report"]
+InstrumentKind = Literal["motion", "letter", "diagnosis", "dossier", "summary"]
+InstrumentStyle = Literal["resolution", "county", "letter", "report", "dossier"]
 Paper = Literal["us-letter", "a4"]
 BlockStyle = Literal[
     "paragraph", "whereas", "resolved", "numbered", "bullet", "quote", "small", "address"
@@ -82,11 +82,28 @@ class Cell(Value):
     names: tuple[Name, ...] = ()
 
 
+class Figure(Value, tag="figure"):
+    """A drawing: its caption, the words that stand for it where it is not seen, and its SVG."""
+
+    caption: str
+    alt: str
+    svg: str
+
+
 class Section(Value):
-    """A heading (None: none is printed) and what stands under it, in reading order."""
+    """A heading (None: none is printed) and what stands under it, in reading order.
+
+    Args:
+        id: the section of a dossier that it is (`vocabulary.DossierSection`); None elsewhere.
+        level: 2 for a section, 3 for a part of the one before it.
+        new_page: whether it begins a page.
+    """
 
     heading: str | None
-    blocks: tuple[Block | Table, ...] = ()
+    blocks: tuple[Block | Table | Figure, ...] = ()
+    id: str | None = None
+    level: Literal[2, 3] = 2
+    new_page: bool = False
 
 
 class Signatory(Value):
@@ -113,6 +130,8 @@ class Instrument(Value):
         office: id of the office addressed; None for a motion or a diagnosis.
         on: the date it bears (YYYY-MM-DD).
         draft: every page says DRAFT; `draft_reasons` says why, a sentence each.
+        party, regime: for a dossier, whom it is about and whose law it is written for ("uk").
+        marking: what stands at the head of each page about who may read it.
     """
 
     id: str
@@ -136,6 +155,9 @@ class Instrument(Value):
     draft: bool = True
     draft_reasons: tuple[str, ...] = ()
     law_edition: str = ""
+    party: str | None = None
+    regime: str | None = None
+    marking: str | None = None
 
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences in reading order."""
@@ -144,6 +166,6 @@ class Instrument(Value):
             for block in section.blocks:
                 if isinstance(block, Block):
                     found.extend(block.sentences)
-                else:
+                elif isinstance(block, Table):
                     found.extend(s for row in block.rows for cell in row for s in cell.sentences)
         return tuple(found)

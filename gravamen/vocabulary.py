@@ -32,3 +32,25 @@ VictimKind = Literal[
     "rights-defender", "journalist", "lawyer", "whistle-blower", "elected-official", "protester",
     "litigant", "captive", "civilian", "combatant", "child",
 ]  # fmt: skip
+
+# Sections of a recommendation dossier, in their order.
+DossierSection = Literal[
+    "cover", "submitter", "summary", "reasons", "targets", "context", "incidents", "link",
+    "corroboration", "legal", "adverse", "interest", "linked", "other_listings", "consent",
+    "handling", "attestation", "sources",
+]  # fmt: skip
+
+# What an argument is about: why a government should use a power that it need not use.
+ArgumentTopic = Literal[
+    "interest",  # the national interest or policy that it serves
+    "effect",  # what a listing would do
+    "risk",  # what could go wrong, and for whom
+    "change",  # what conduct would end the matter: the way to be taken off
+    "priority",  # the theme of the desk's own policy that it meets
+    "purpose",  # deterrence or accountability, as the regulations state their purpose
+    "gravity",  # why it is among the gravest
+    "relevance",  # to the objectives of a common foreign and security policy
+    "sponsor",  # who could propose the listing
+    "nexus",  # what ties it to the state that is asked
+    "choice",  # why this law and not its sister
+]  # fmt: skip

@@ -19,7 +19,7 @@ from gravamen.reading.laws import find_laws
 from gravamen.reading.proposal import LegalReferenceFound
 from gravamen.reading.text import Document, sentences
 from gravamen.requests import Request
-from gravamen.sentences import Block, Instrument, Sentence
+from gravamen.sentences import Block, Figure, Instrument, Sentence
 from gravamen.sources.source import Passage
 from gravamen.values import Value
 from gravamen.vocabulary import Measure
@@ -301,6 +301,8 @@ def _placed(instruments: tuple[Instrument, ...]) -> Iterator[Placed]:
             for block in section.blocks:
                 if isinstance(block, Block):
                     written = [block.sentences]
+                elif isinstance(block, Figure):
+                    continue
                 else:
                     written = [cell.sentences for row in block.rows for cell in row]
                 for sentences_ in written:

@@ -8,7 +8,7 @@ from gravamen.checks.asked import Asked
 from gravamen.checks.flag import Found, check
 from gravamen.checks.spelling import fold, scripts
 from gravamen.parties import Party
-from gravamen.sentences import Block, Instrument
+from gravamen.sentences import Block, Figure, Instrument
 from gravamen.values import Value
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -189,6 +189,9 @@ def _sections(instrument: Instrument) -> Iterator[tuple[str, str]]:
         for block in section.blocks:
             if isinstance(block, Block):
                 yield block.label or "", "label"
+                continue
+            if isinstance(block, Figure):
+                yield from ((words, "figure") for words in (block.caption, block.alt, block.svg))
                 continue
             yield from ((words, "table") for words in (block.caption, *block.header))
             cells = (cell for row in block.rows for cell in row)

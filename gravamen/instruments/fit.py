@@ -19,7 +19,7 @@ from gravamen.instruments.fonts import (
     unprintable,
     width,
 )
-from gravamen.sentences import Block, Instrument, Sentence, Table
+from gravamen.sentences import Block, Figure, Instrument, Sentence, Table
 from gravamen.values import GravamenError
 
 _ID = re.compile(r"[a-z0-9][A-Za-z0-9._-]{0,119}\Z")
@@ -93,7 +93,9 @@ def shown(instrument: Instrument) -> Instrument:
     def spelled(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
         return tuple(msgspec.structs.replace(s, text=s.text.translate(marks)) for s in sentences)
 
-    def printable(block: Block | Table) -> Block | Table:
+    def printable(block: Block | Table | Figure) -> Block | Table | Figure:
+        if isinstance(block, Figure):
+            return block
         if isinstance(block, Block):
             return msgspec.structs.replace(block, sentences=spelled(block.sentences))
         rows = tuple(

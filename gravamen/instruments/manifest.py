@@ -12,6 +12,7 @@ from gravamen.sentences import (
     Binding,
     BlockStyle,
     Copy,
+    Figure,
     Instrument,
     InstrumentKind,
     InstrumentStyle,
@@ -133,7 +134,10 @@ class FrameSection(Value):
     """A heading and what stands under it."""
 
     heading: str | None
-    blocks: tuple[FrameBlock | FrameTable, ...] = ()
+    blocks: tuple[FrameBlock | FrameTable | Figure, ...] = ()
+    id: str | None = None
+    level: Literal[2, 3] = 2
+    new_page: bool = False
 
 
 class Frame(Value):
@@ -152,6 +156,9 @@ class Frame(Value):
     enclosures: tuple[str, ...] = ()
     draft: bool = True
     draft_reasons: tuple[str, ...] = ()
+    party: str | None = None
+    regime: str | None = None
+    marking: str | None = None
 
 
 class Manifest(Value):

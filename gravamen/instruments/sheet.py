@@ -9,7 +9,7 @@ from gravamen.dates import spell
 from gravamen.instruments.fonts import FAMILIES, floods, right_to_left, runs, unprintable, width
 from gravamen.instruments.manifest import Exhibit
 from gravamen.parties import Name
-from gravamen.sentences import Binding, Block, Cell, Instrument, Section, Sentence, Table
+from gravamen.sentences import Binding, Block, Cell, Figure, Instrument, Section, Sentence, Table
 
 # Letters of exhibits: no I and O, which look like figures, and no W, which marks what is withheld.
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVXYZ"
@@ -22,7 +22,13 @@ _TABLE_SIGNS = 96
 _TALL_ROW = 900
 _FIRST_REASONS = 3
 _BREAKS = frozenset("\n\r\t\x0c\u2028\u2029")
-_KICKERS = {"resolution": "Resolution", "county": "Motion", "letter": None, "report": "Diagnosis"}
+_KICKERS = {
+    "resolution": "Resolution",
+    "county": "Motion",
+    "letter": None,
+    "report": "Diagnosis",
+    "dossier": None,
+}
 
 Data = dict[str, Any]
 
@@ -98,6 +104,7 @@ def sheet(instrument: Instrument, exhibits: Sequence[Exhibit]) -> Data:
         "id": instrument.id,
         "kind": instrument.kind,
         "style": instrument.style,
+        "marking": text(instrument.marking) if instrument.marking else None,
         "kicker": _KICKERS[instrument.style],
         "title": text(instrument.title, widest=_LONGEST_TITLE_WORD),
         "plain_title": instrument.title,
@@ -173,13 +180,24 @@ def _pieces(words: str, widest: int) -> list[str]:
 
 
 def _section(section: Section, notes: Notes) -> Data:
-    blocks = [
-        _table(b, notes) if isinstance(b, Table) else _block(b, notes) for b in section.blocks
-    ]
+    blocks = [_part(b, notes) for b in section.blocks]
     return {
         "heading": text(section.heading, widest=_LONGEST_TITLE_WORD) if section.heading else None,
+        "level": section.level,
+        "new_page": section.new_page,
         "blocks": list(_listed(blocks)),
     }
+
+
+def _part(block: Block | Table | Figure, notes: Notes) -> Data:
+    if isinstance(block, Figure):
+        return {
+            "style": "figure",
+            "caption": text(block.caption),
+            "alt": block.alt,
+            "svg": block.svg,
+        }
+    return _table(block, notes) if isinstance(block, Table) else _block(block, notes)
 
 
 def _listed(blocks: Iterable[Data]) -> Iterator[Data]:
