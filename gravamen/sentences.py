@@ -82,12 +82,40 @@ class Cell(Value):
     names: tuple[Name, ...] = ()
 
 
+class Box(Value):
+    """A box of a drawing: its upper left corner and size in points, and its lines of words.
+
+    Args:
+        bold: how many of its first lines are bold.
+        strong: it stands out (the party that a dossier is about).
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    words: tuple[str, ...]
+    bold: int = 1
+    strong: bool = False
+
+
+class Line(Value):
+    """A line of a drawing through corners in points; dashed for what is claimed, not formal."""
+
+    corners: tuple[tuple[float, float], ...]
+    dashed: bool = False
+
+
 class Figure(Value, tag="figure"):
-    """A drawing: its caption, the words that stand for it where it is not seen, and its SVG."""
+    """A drawing as data: its caption, the words that stand for it where it is not seen, its size
+    in points, boxes and lines. `instruments.drawing.svg` draws it."""
 
     caption: str
     alt: str
-    svg: str
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+    lines: tuple[Line, ...] = ()
 
 
 class Section(Value):

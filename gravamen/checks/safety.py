@@ -191,7 +191,8 @@ def _sections(instrument: Instrument) -> Iterator[tuple[str, str]]:
                 yield block.label or "", "label"
                 continue
             if isinstance(block, Figure):
-                yield from ((words, "figure") for words in (block.caption, block.alt, block.svg))
+                drawn = (words for box in block.boxes for words in box.words)
+                yield from ((words, "figure") for words in (block.caption, block.alt, *drawn))
                 continue
             yield from ((words, "table") for words in (block.caption, *block.header))
             cells = (cell for row in block.rows for cell in row)

@@ -221,6 +221,9 @@ def _printed_block(block: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "caption", block.get("caption", "")
     for text in block.get("header", ()):
         yield "table header", text
+    yield "figure", block.get("alt", "")
+    for words in (words for box in block.get("boxes", ()) for words in box["words"]):
+        yield "figure", words
     cells = (cell for row in block.get("rows", ()) for cell in row)
     for holder in (block, *cells):
         for sentence in holder.get("sentences", ()):

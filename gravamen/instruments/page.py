@@ -62,4 +62,5 @@ def _template() -> Template:
         keep_trailing_newline=True,
     )
     environment.filters["plain"] = plain
+    environment.filters["drawn"] = Markup
     return environment.get_template("page.html.j2")

@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from gravamen.dates import spell
+from gravamen.instruments.drawing import svg
 from gravamen.instruments.fonts import FAMILIES, floods, right_to_left, runs, unprintable, width
 from gravamen.instruments.manifest import Exhibit
 from gravamen.parties import Name
@@ -27,7 +28,7 @@ _KICKERS = {
     "county": "Motion",
     "letter": None,
     "report": "Diagnosis",
-    "dossier": None,
+    "dossier": "Recommendation",
 }
 
 Data = dict[str, Any]
@@ -36,8 +37,9 @@ Data = dict[str, Any]
 class Notes:
     """The numbered notes of an instrument: each quote once, under its exhibit."""
 
-    def __init__(self, exhibits: Sequence[Exhibit], *, home: str) -> None:
-        self._exhibits = {e.source: (_letter(n), e) for n, e in enumerate(exhibits)}
+    def __init__(self, exhibits: Sequence[Exhibit], *, home: str, brief: bool = False) -> None:
+        self._exhibits = {e.source: (exhibit_letter(n), e) for n, e in enumerate(exhibits)}
+        self._brief = brief
         self._of: dict[str, dict[tuple[str, int, int], tuple[int, list[Binding]]]] = {}
         self.home = home
 
@@ -48,7 +50,7 @@ class Notes:
         for letter, ns in groupby(sorted(places), key=lambda p: p[0]):
             for first, last in _stretches([n for _, n in ns]):
                 words = f"{letter}{first}" if first == last else f"{letter}{first}–{letter}{last}"
-                marks.append({"text": words, "to": f"{letter}{first}"})
+                marks.append({"text": words, "to": None if self._brief else f"{letter}{first}"})
         return marks
 
     def _note(self, binding: Binding) -> tuple[str, int]:
@@ -96,7 +98,8 @@ def sheet(instrument: Instrument, exhibits: Sequence[Exhibit]) -> Data:
     A text is a string, or where it holds several scripts or a word too long for a line, a list of
     stretches with the language and font family of each.
     """
-    notes = Notes(exhibits, home=instrument.lang)
+    brief = instrument.kind == "summary"
+    notes = Notes(exhibits, home=instrument.lang, brief=brief)
     sections = [_section(s, notes) for s in instrument.sections]
     us = instrument.paper == "us-letter"
     reasons = [text(r) for r in instrument.draft_reasons]
@@ -105,7 +108,8 @@ def sheet(instrument: Instrument, exhibits: Sequence[Exhibit]) -> Data:
         "kind": instrument.kind,
         "style": instrument.style,
         "marking": text(instrument.marking) if instrument.marking else None,
-        "kicker": _KICKERS[instrument.style],
+        "kicker": _kicker(instrument),
+        "brief": brief,
         "title": text(instrument.title, widest=_LONGEST_TITLE_WORD),
         "plain_title": instrument.title,
         "body": text(instrument.body or ""),
@@ -143,6 +147,12 @@ def sheet(instrument: Instrument, exhibits: Sequence[Exhibit]) -> Data:
         "exhibits": notes.listed(),
         "review": any(s.needs_review for s in instrument.sentences()),
     }
+
+
+def _kicker(instrument: Instrument) -> str | None:
+    if instrument.kind == "summary":
+        return "Summary of a recommendation"
+    return _KICKERS[instrument.style]
 
 
 def text(words: str, lang: str | None = None, *, widest: int = _LONGEST_WORD) -> str | list[Data]:
@@ -195,7 +205,8 @@ def _part(block: Block | Table | Figure, notes: Notes) -> Data:
             "style": "figure",
             "caption": text(block.caption),
             "alt": block.alt,
-            "svg": block.svg,
+            "svg": svg(block),
+            "width": block.width,
         }
     return _table(block, notes) if isinstance(block, Table) else _block(block, notes)
 
@@ -329,10 +340,10 @@ def _shown(words: str) -> str:
     return " ".join(words.split())
 
 
-def _letter(n: int) -> str:
-    """The letter of the n-th exhibit from 0: A, B, … Z, AA, AB, …"""
+def exhibit_letter(n: int) -> str:
+    """Return the letter of the n-th exhibit from 0: A, B, … Z, AA, AB, …"""
     count = len(_LETTERS)
-    return (_letter(n // count - 1) if n >= count else "") + _LETTERS[n % count]
+    return (exhibit_letter(n // count - 1) if n >= count else "") + _LETTERS[n % count]
 
 
 def _stretches(numbers: list[int]) -> Iterator[tuple[int, int]]:

@@ -33,7 +33,7 @@ from gravamen.values import canonical, sha256
 
 TEMPLATES = Path(__file__).parent / "templates"
 # These shape what is printed beside the templates.
-_SHAPING = ("sheet.py", "typeset.py", "page.py", "fonts.py", "manifest.py")
+_SHAPING = ("sheet.py", "typeset.py", "page.py", "fonts.py", "manifest.py", "drawing.py")
 _TOOLS = ("segno", "Jinja2")
 # Trying all eight masks takes most of the time of a code; over a digest each reads as well as the
 # best one (measured on turned, noisy scans of 100 to 200 dpi).
