@@ -192,6 +192,21 @@ def test_all_faults_of_all_files_come_in_one_error(folder: Path) -> None:
             "The authority 'us.fsa.908' is not in the law data; the nearest is 'us.fsa.907'.",
         ),
         (
+            "coverage.yaml",
+            "{authority: us.eo13818,",
+            "{authority: us.eo13819,",
+            "The authority 'us.eo13819' is not in the law data; the nearest is 'us.eo13818'.",
+        ),
+        (
+            "coverage.yaml",
+            "needs: [el.victim_seeks]",
+            "needs: [el.victim_seek]",
+            (
+                "The element 'el.victim_seek' is not in the law data; the nearest is "
+                "'el.victim_seeks'."
+            ),
+        ),
+        (
             "bodies.yaml",
             "clock: clk.brown\n",
             "clock: clk.brwn\n",
@@ -233,12 +248,33 @@ def test_a_value_without_its_mark_is_refused(folder: Path) -> None:
 
 
 def test_sourced_without_a_source_is_refused(folder: Path) -> None:
-    line = change(folder, "us/state-sponsor.yaml", "mark: memory", "mark: sourced")
+    line = change(folder, "clocks.yaml", "mark: memory", "mark: sourced")
     assert faults(folder) == [
         (
-            f"us/state-sponsor.yaml:{line}: '22 U.S.C. 2371 (Foreign Assistance Act, section "
-            "620A); 22 U.S.C. 2780; 50 U.S.C. 4813(c)' is marked 'sourced' and names no source; "
+            f"clocks.yaml:{line}: '5 U.S.C. 552(a)(6)' is marked 'sourced' and names no source; "
             "name it or mark it memory or inferred."
+        )
+    ]
+
+
+def test_no_file_says_that_a_person_checked_a_value(folder: Path) -> None:
+    line = change(folder, "clocks.yaml", "mark: memory", "mark: checked")
+    assert faults(folder) == [
+        (
+            f"clocks.yaml:{line}: '5 U.S.C. 552(a)(6)' is marked 'checked', which only the review "
+            "of a person gives; mark it sourced, secondary, memory or inferred."
+        )
+    ]
+
+
+def test_a_row_of_the_coverage_names_an_authority_once(folder: Path) -> None:
+    line = change(
+        folder, "coverage.yaml", "{authority: us.leahy.dod,", "{authority: us.leahy.state,"
+    )
+    assert faults(folder) == [
+        (
+            f"coverage.yaml:{line}: The row 'killing' says of 'us.leahy.state' twice whether it "
+            "covers the act."
         )
     ]
 
@@ -260,7 +296,7 @@ def test_no_file_is_passed_over(folder: Path) -> None:
         (
             "notes.yaml:1: No law file has this name; authorities stand in a folder of their "
             "jurisdiction (us/), the rest in sources.yaml, elements.yaml, offices.yaml, "
-            "clocks.yaml, definitions.yaml, identifiers.yaml, bodies.yaml."
+            "clocks.yaml, definitions.yaml, identifiers.yaml, bodies.yaml, coverage.yaml."
         ),
         "us/notes.txt:1: Only .yaml files, one authority each, stand here.",
     ]

@@ -1,11 +1,15 @@
 """law: list, show and check the law data."""
 
 from collections import Counter
+from datetime import date
 
 import click
 
 from gravamen import law as lawdata
-from gravamen.cli.options import json_option, say, show_json
+from gravamen.cli.options import json_option, on_option, say, show_json, today
+from gravamen.cli.reviewing import review_command
+from gravamen.cli.trying import try_command
+from gravamen.law.review import edition
 
 
 @click.group("law")
@@ -40,19 +44,44 @@ def list_command(as_json: bool) -> None:
 
 @law.command("show", epilog="Example: gravamen law show us.eo13818")
 @click.argument("id")
+@on_option
 @json_option
-def show_command(id: str, as_json: bool) -> None:
+def show_command(id: str, on: date | None, as_json: bool) -> None:
     """Show one thing of the law with its cites and marks.
 
-    ID is that of an authority, prong, element, office, clock, body or definition.
+    ID is that of an authority, prong, element, office, clock, body or definition. What a review
+    can name (see law review) comes with its own edition. How a law that runs out stands is said
+    for the day of --on.
+    """
+    book = lawdata.load()
+    value = lawdata.find(book, id)
+    own = edition(book, id)
+    if as_json:
+        shown = {"schema": "gravamen.law/1", "edition": book.edition, "value": value}
+        show_json(shown | ({"value_edition": own} if own else {}))
+        return
+    click.echo(lawdata.describe(book, id), nl=own is None)
+    if own:
+        say(f"Edition of this value: {own}", indent="  ")
+    authority = book.authorities.get(id)
+    if authority and (term := lawdata.term_state(authority, on or today())):
+        say(term.sentence, indent="  ", hang="    ")
+
+
+@law.command("coverage", epilog="Example: gravamen law coverage")
+@json_option
+def coverage_command(as_json: bool) -> None:
+    """Show which law covers which acts: yes, conditional, no or unsettled, and why.
+
+    A law that is not named under an act is one of which nothing is said. The answers are our
+    reading of the texts; "?" marks what nobody has checked.
     """
     book = lawdata.load()
     if as_json:
-        show_json(
-            {"schema": "gravamen.law/1", "edition": book.edition, "value": lawdata.find(book, id)}
-        )
+        rows = list(book.coverage.values())
+        show_json({"schema": "gravamen.coverage/1", "edition": book.edition, "coverage": rows})
         return
-    click.echo(lawdata.describe(book, id))
+    click.echo(lawdata.coverage_text(book))
 
 
 @law.command("check", epilog="Example: gravamen law check")
@@ -81,5 +110,9 @@ def check_command(review: bool, as_json: bool) -> None:
     if report.faults:
         raise click.exceptions.Exit(1)
 
+
+law.add_command(review_command)
+
+law.add_command(try_command)
 
 COMMANDS = (law,)

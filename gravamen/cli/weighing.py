@@ -7,21 +7,37 @@ from pathlib import Path
 import click
 
 from gravamen import law as lawdata
+from gravamen.case import Case
 from gravamen.casefile import CaseFile
 from gravamen.checks import Flag, Severity
+from gravamen.cli.dossiers import dossier_options, wanted_dossiers
 from gravamen.cli.options import (
     WIDTH_COLUMNS,
     case_argument,
     counted,
     example,
+    examples,
     json_option,
     on_option,
     say,
     show_json,
     today,
 )
-from gravamen.findings import choose, matrix_html, matrix_json, matrix_text, weigh
-from gravamen.instruments.package import prepare
+from gravamen.findings import (
+    Finding,
+    Side,
+    choose,
+    matrix_html,
+    matrix_json,
+    matrix_text,
+    side_by_side,
+    sides_json,
+    sides_text,
+    weigh,
+    weighed_parties,
+)
+from gravamen.instruments.package import prepare, reviewed
+from gravamen.law import Law, in_force
 
 _MARKS: dict[Severity, str] = {
     "blocks": "BLOCKS",
@@ -37,43 +53,96 @@ _COUNTED: dict[Severity, tuple[str, str]] = {
 }
 
 
-@click.command("weigh", epilog=example("gravamen weigh out/case --on 2024-03-05"))
+@click.command("weigh", epilog=example("gravamen weigh out/case --on 2024-03-05 --all"))
 @case_argument
 @on_option
+@click.option("--all", "beside", is_flag=True, help="Show all regimes side by side instead.")
+@click.option("--party", "parties", multiple=True, help="Weigh this party only (id; repeatable).")
+@click.option(
+    "--authority", "authorities", multiple=True, help="Weigh under this one only (id; repeatable)."
+)
 @json_option
 @click.option("--html", type=click.Path(path_type=Path), help="Write the matrix as a web page.")
-def weigh_command(case: Path, on: date | None, as_json: bool, html: Path | None) -> None:
+def weigh_command(
+    case: Path,
+    on: date | None,
+    beside: bool,
+    parties: tuple[str, ...],
+    authorities: tuple[str, ...],
+    as_json: bool,
+    html: Path | None,
+) -> None:
     """Weigh each party against each element of each law.
 
-    An element is supported, contested or missing, by the claims of the case.
+    An element is supported, contested or missing, by the claims of the case. With --all there is
+    one table for each party: whether each regime reaches it for these acts, and how far.
     """
-    state, book = CaseFile.open(case).case(), lawdata.load()
-    findings = weigh(state, book, on=on or today())
+    state, day = CaseFile.open(case).case(), on or today()
+    book = reviewed(state, lawdata.load())
+    chosen = parties or None
+    under = _under(book, authorities, day, beside=beside)
+    findings = weigh(state, book, on=day, authorities=under, parties=chosen)
+    sides: tuple[Side, ...] = ()
+    if beside:
+        who = chosen or [p.id for p in weighed_parties(state)]
+        ids = authorities or None
+        sides = side_by_side(state, book, findings, on=day, parties=who, authorities=ids)
     if html:
-        html.write_text(matrix_html(state, book, findings), encoding="utf-8")
+        html.write_text(matrix_html(state, book, findings, sides, on=day), encoding="utf-8")
         if not as_json:
             say(f"Wrote {html}.")
             return
     if as_json:
-        show_json(matrix_json(state, book, findings))
-        return
-    click.echo(matrix_text(state, book, findings, width=WIDTH_COLUMNS))
+        value = (
+            sides_json(state, book, sides) if beside else matrix_json(state, book, findings, on=day)
+        )
+        show_json(value)
+    elif beside:
+        click.echo(sides_text(state, book, sides))
+    else:
+        _show_matrix(state, book, findings, day)
+
+
+def _under(
+    book: Law, authorities: tuple[str, ...], day: date, *, beside: bool
+) -> tuple[str, ...] | None:
+    """The authorities to weigh under; side by side, one that is not in force is a row and no
+    error."""
+    if not authorities or not beside:
+        return authorities or None
+    return tuple(id for id in authorities if in_force(book.authority(id), day))
+
+
+def _show_matrix(case: Case, law: Law, findings: tuple[Finding, ...], on: date) -> None:
+    click.echo(matrix_text(case, law, findings, width=WIDTH_COLUMNS, on=on))
     for party in dict.fromkeys(f.party for f in findings):
-        choice = choose(state, book, findings, party)
+        choice = choose(case, law, findings, party)
         say()
-        say(f"{state.parties[party].name}: {choice.why}", hang="  ")
+        say(f"{case.parties[party].name}: {choice.why}", hang="  ")
 
 
-@click.command("check", epilog=example("gravamen check out/case --on 2024-03-05"))
+@click.command(
+    "check",
+    epilog=examples(
+        "gravamen check out/case --on 2024-03-05",
+        "gravamen check out/case --on 2024-03-05 --dossier teresh --regime us",
+    ),
+)
 @case_argument
 @on_option
+@dossier_options
 @json_option
-def check_command(case: Path, on: date | None, as_json: bool) -> None:
+def check_command(
+    case: Path, on: date | None, parties: tuple[str, ...], states: tuple[str, ...], as_json: bool
+) -> None:
     """Say what stands in the way of sending a case, and the remedy.
 
-    Every check of the manual is asked. Exits 1 where a flag blocks.
+    Every check of the manual is asked of the motion and the letters, or of the dossiers that
+    --dossier names. Exits 1 where a flag blocks.
     """
-    package = prepare(CaseFile.open(case).case(), lawdata.load(), on=on or today())
+    state, law = CaseFile.open(case).case(), lawdata.load()
+    wanted = wanted_dossiers(state, law, parties, states)
+    package = prepare(state, law, on=on or today(), dossiers=wanted)
     if as_json:
         show_json({"schema": "gravamen.check/1", "flags": [flag_json(f) for f in package.flags]})
     else:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from gravamen.case import Case
 from gravamen.findings.finding import Choice, Finding
+from gravamen.findings.home import home, of_land
 from gravamen.findings.reach import reach
 from gravamen.law.authority import Authority, AuthorityKind, Element, Law, Prong
 from gravamen.parties import Party
@@ -18,7 +19,7 @@ _KINDS: tuple[AuthorityKind, ...] = (
 )  # fmt: skip
 
 
-class _Ground(NamedTuple):
+class Ground(NamedTuple):
     """A prong as it stands for a party: its findings, and how many are missing or contested."""
 
     authority: Authority
@@ -28,6 +29,7 @@ class _Ground(NamedTuple):
     asked: int
     fits: bool
     requested: bool
+    strange: bool
     place: int
 
     @property
@@ -50,14 +52,20 @@ def choose(case: Case, law: Law, findings: Iterable[Finding], party: str) -> Cho
     the one that lacks least. A corruption prong is picked only where nothing of it is missing. The
     ground of a post held then is cited beside that of the act, where both stand.
 
+    An office can use the law of its own land only: of findings under several, those count that are
+    of a jurisdiction that the case asks (`home`); the others are answered with one sentence each.
+    Where none of the findings is of one, all count.
+
     Args:
         findings: those of `weigh`; other parties' are passed over.
     """
     who = case.parties[party]
-    own = [f for f in findings if f.party == party]
-    grounds = _grounds(case, who, law, own)
+    every = [f for f in findings if f.party == party]
+    own = _at_home(case, law, every)
+    grounds = grounds_of(case, who, law, own)
     if not grounds:
-        return _none(who, law, own)
+        asked = " and ".join(of_land(j) for j in home(case, law)) if own != every else ""
+        return _none(who, law, own, asked, _abroad(case, law, every, own))
     best = grounds[0]
     beside = [best]
     for ground in grounds[1:] if best.whole else ():
@@ -76,10 +84,30 @@ def choose(case: Case, law: Law, findings: Iterable[Finding], party: str) -> Cho
         rejected=tuple(
             f"{g.prong.id}: {_why_not(who, g, best)}" for g in grounds[1:] if g.prong.id not in also
         )
-        + _unreached(who, law, own),
+        + _unreached(who, law, own)
+        + _abroad(case, law, every, own),
         needs_review=best.authority.needs_review
         or best.prong.needs_review
         or any(f.needs_review for f in own if f.prong == best.prong.id),
+    )
+
+
+def _at_home(case: Case, law: Law, findings: list[Finding]) -> list[Finding]:
+    """The findings under laws of the jurisdictions that the case asks; all where there are none."""
+    asked = home(case, law)
+    own = [f for f in findings if law.authority(f.authority).jurisdiction in asked]
+    return own or findings
+
+
+def _abroad(case: Case, law: Law, every: list[Finding], own: list[Finding]) -> tuple[str, ...]:
+    """One sentence for each authority whose findings were left out, being of another land."""
+    kept = {f.authority for f in own}
+    left = dict.fromkeys(f.authority for f in every if f.authority not in kept)
+    asked = " and ".join(of_land(j) for j in home(case, law))
+    return tuple(
+        f"{id}: it is law of {of_land(law.authority(id).jurisdiction)}, and offices of {asked} are "
+        "asked. gravamen weigh --all shows how it answers."
+        for id in left
     )
 
 
@@ -89,13 +117,14 @@ def bearing_on(findings: Iterable[Finding], choice: Choice) -> tuple[Finding, ..
     return tuple(f for f in findings if f.party == choice.party and f.prong in chosen)
 
 
-def _grounds(case: Case, who: Party, law: Law, own: list[Finding]) -> list[_Ground]:
+def grounds_of(case: Case, who: Party, law: Law, own: list[Finding]) -> list[Ground]:
+    """The prongs that were weighed for a party, the best first, as `choose` ranks them."""
     by_prong: dict[str, list[Finding]] = {}
     for finding in own:
         by_prong.setdefault(finding.prong, []).append(finding)
     requested = {r.authority for r in case.requests.values() if r.target == who.id}
     roles = {r.kind for a in case.allegations.values() for r in a.roles if r.party == who.id}
-    found: list[_Ground] = []
+    found: list[Ground] = []
     for authority in law.authorities.values():
         if not reach(who, authority):
             continue
@@ -104,7 +133,7 @@ def _grounds(case: Case, who: Party, law: Law, own: list[Finding]) -> list[_Grou
                 findings = by_prong[prong.id]
                 hangs_on = needed(prong, findings)
                 found.append(
-                    _Ground(
+                    Ground(
                         authority=authority,
                         prong=prong,
                         missing=tuple(f for f in hangs_on if f.state == "missing"),
@@ -112,6 +141,7 @@ def _grounds(case: Case, who: Party, law: Law, own: list[Finding]) -> list[_Grou
                         asked=len(hangs_on),
                         fits=all(_fits(law.element(f.element), f, who, roles) for f in hangs_on),
                         requested=authority.id in requested,
+                        strange=any(_strange(law.element(f.element), f, roles) for f in hangs_on),
                         place=len(found),
                     )
                 )
@@ -139,20 +169,27 @@ def _fits(element: Element, finding: Finding, who: Party, roles: set[RoleKind]) 
     return element.rule != "claims"
 
 
-def _rank(ground: _Ground) -> tuple[bool | float | date, ...]:
+def _strange(element: Element, finding: Finding, roles: set[RoleKind]) -> bool:
+    """Whether an element asks for a role in which the party does not stand at all."""
+    asked = element.rule == "role" and finding.state == "missing" and bool(element.roles)
+    return asked and not roles & set(element.roles)
+
+
+def _rank(ground: Ground) -> tuple[bool | float | date, ...]:
     return (
         ground.prong.corruption and not ground.whole,
         not ground.whole,
         not ground.fits,
         len(ground.missing) / max(1, ground.asked),
         not ground.requested if ground.missing else False,
+        ground.strange,
         _KINDS.index(ground.authority.kind),
         ground.authority.effective_from,
         ground.place,
     )
 
 
-def _why(who: Party, ground: _Ground, beside: list[_Ground]) -> str:
+def _why(who: Party, ground: Ground, beside: list[Ground]) -> str:
     """The reason for the choice, in words for somebody who is no lawyer."""
     name = f"{ground.authority.short} ({ground.prong.id})"
     lacking, disputed = len(ground.missing), len(ground.contested)
@@ -185,7 +222,7 @@ def _why(who: Party, ground: _Ground, beside: list[_Ground]) -> str:
     return f"{said}{when}{also}"
 
 
-def _why_not(who: Party, ground: _Ground, best: _Ground) -> str:
+def _why_not(who: Party, ground: Ground, best: Ground) -> str:
     if ground.prong.corruption and ground.missing:
         return f"it is for corruption, and the record does not show {who.name} in such an act."
     if ground.missing:
@@ -216,16 +253,17 @@ def _unreached(who: Party, law: Law, own: list[Finding]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _none(who: Party, law: Law, own: list[Finding]) -> Choice:
+def _none(who: Party, law: Law, own: list[Finding], asked: str, abroad: tuple[str, ...]) -> Choice:
     reasons = _unreached(who, law, own)
     why = reasons[0].split(": ", 1)[1] if reasons else "Nothing was weighed for this party."
+    among = f", among those of {asked}" if asked else ""
     return Choice(
         party=who.id,
         authority=None,
         prong=None,
         complete=False,
-        why=f"No authority that was weighed reaches {who.name}. {why}",
-        rejected=reasons,
+        why=f"No authority that was weighed reaches {who.name}{among}. {why}",
+        rejected=reasons + abroad,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from gravamen.claims import Allegation
-from gravamen.findings.reach import american, american_words, both
+from gravamen.findings.reach import both, of, own, own_words
 from gravamen.findings.standing import Evidence, Standing, told
 from gravamen.findings.subject import Anchor, Subject, tied
 from gravamen.findings.tenure import tenure_gap
@@ -24,7 +24,7 @@ def gap(subject: Subject, element: Element, anchor: Anchor, found: Evidence) -> 
     special = _SPECIAL.get(element.rule)
     said = found.gap or (special and special(subject, element, anchor))
     words = said or fill(element.gap, subject, anchor)
-    if found.against and not american(subject.party):
+    if found.against and not own(subject.party, element.foreign_to):
         return f"Only a denial is on record, by {' and '.join(voices)}; {lowered(words)}"
     if found.withdrawn and not found.claims:
         return f"What spoke for it was withdrawn; {lowered(words)}"
@@ -33,18 +33,27 @@ def gap(subject: Subject, element: Element, anchor: Anchor, found: Evidence) -> 
 
 def _foreign_person(subject: Subject, element: Element, anchor: Anchor) -> str | None:
     party = subject.party
-    if american(party) or party.kind == "government":
-        words = american_words(party) if american(party) else f"{party.name} is a state"
+    home = element.foreign_to
+    if home != "US" and of(party, home):
+        return f"{own_words(party, home)}; {lowered(fill(element.gap, subject, anchor))}"
+    if own(party, home) or party.kind == "government":
+        words = own_words(party, home) if own(party, home) else f"{party.name} is a state"
         return f"{words}, and this authority reaches foreign persons and bodies only."
-    if both(party):
+    if both(party, home):
         return (
-            f"{american_words(party)} and a national of another state; whether the law's foreign "
+            f"{own_words(party, home)} and a national of another state; whether the law's foreign "
             "person is also somebody who is both stands in its definition (gravamen law show "
             "def.foreign_person), and an opinion on that would close this."
         )
     said = " and ".join(filter(None, subject.states))
     if not said:
         return None
+    acting = subject.states_acting(element.roles) if element.roles else ()
+    if acting and not set(acting) & set(subject.states):
+        return (
+            f"{subject.name} is recorded as of {said}, and those who acted as of "
+            f"{' and '.join(acting)}; {lowered(fill(element.gap, subject, anchor))}"
+        )
     return (
         f"That {subject.name} is of {said} is recorded without a source; a passport entry, an "
         "official biography or a registry extract would close this."

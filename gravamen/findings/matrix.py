@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
 
 from gravamen.case import Case
 from gravamen.findings.choose import choose
+from gravamen.findings.ending import endings
 from gravamen.findings.finding import Finding, State
 from gravamen.findings.reach import reach
 from gravamen.law.authority import Law
@@ -28,26 +30,38 @@ STATE_WORDS: dict[State, str] = {
 }
 
 
-def matrix_text(case: Case, law: Law, findings: Iterable[Finding], width: int = 100) -> str:
+def matrix_text(
+    case: Case,
+    law: Law,
+    findings: Iterable[Finding],
+    width: int = 100,
+    on: date | None = None,
+) -> str:
     """Return the matrix for people: party, prong, element, state in words, what bears on it.
 
     No line is longer than `width` columns; control characters of names are replaced.
+
+    Args:
+        on: the day that was weighed for; the end of a law that is near or past then is said.
     """
     lines: list[str] = []
-    for party, by_prong in grouped(case, findings):
-        lines += _wrapped(f"{party.name} ({party.kind})", width)
+    weighed = tuple(findings)
+    for party, by_prong in grouped(case, weighed):
+        lines += wrapped(f"{party.name} ({party.kind})", width)
         kept, notes = sorted_out(law, party, by_prong)
         for prong, own in kept.items():
             lines += _prong(law, prong, own, width)
         for note in notes:
-            lines += _wrapped(note, width, indent=2)
+            lines += wrapped(note, width, indent=2)
         lines.append("")
-    return "\n".join([*lines, *_legend(lines, width)]).rstrip("\n") or "No party was weighed."
+    ends = [line for end in endings(law, weighed, on) for line in wrapped(end, width)]
+    told = [*lines, *ends, *_legend(lines, width)]
+    return "\n".join(told).rstrip("\n") or "No party was weighed."
 
 
 def _prong(law: Law, prong: str, own: list[Finding], width: int) -> Iterator[str]:
     authority = law.authority(own[0].authority)
-    yield from _wrapped(f"{authority.short}: {prong} ({summary(own)})", width, indent=2)
+    yield from wrapped(f"{authority.short}: {prong} ({summary(own)})", width, indent=2)
     for finding in own:
         yield from _row(finding, width)
 
@@ -86,13 +100,13 @@ def _legend(lines: list[str], width: int) -> Iterator[str]:
     text = " ".join(line.strip() for line in lines)
     for mark, meaning in REMARKS.items():
         if mark in text:
-            yield from _wrapped(f"{mark} {meaning}", width)
+            yield from wrapped(f"{mark} {meaning}", width)
 
 
 def _row(finding: Finding, width: int) -> Iterator[str]:
     said = f": {finding.corroboration}" if finding.corroboration else ""
     head = " ".join([f"{STATE_WORDS[finding.state]} {finding.element}{said}", *marks(finding)])
-    yield from _wrapped(head, width, indent=4)
+    yield from wrapped(head, width, indent=4)
     notes = [
         _listed("for", finding.claims),
         _listed("against", finding.against),
@@ -100,7 +114,7 @@ def _row(finding: Finding, width: int) -> Iterator[str]:
         finding.gap or "",
     ]
     for note in filter(None, notes):
-        yield from _wrapped(note, width, indent=8)
+        yield from wrapped(note, width, indent=8)
 
 
 def marks(finding: Finding) -> tuple[str, ...]:
@@ -126,12 +140,15 @@ def grouped(
     return [(case.parties[id], by_prong) for id, by_prong in found.items()]
 
 
-def matrix_json(case: Case, law: Law, findings: Iterable[Finding]) -> dict[str, Any]:
+def matrix_json(
+    case: Case, law: Law, findings: Iterable[Finding], on: date | None = None
+) -> dict[str, Any]:
     """Return the matrix as a JSON object of the schema `gravamen.findings/1`.
 
     Keys: `schema`; `case` (id); `law_edition` (digest of the law files); `parties`, a list of
     `{id, name, kind}`; `elements`, `{id: {test, cite}}` of those asked; `findings`, a list with
-    every field of `Finding`; `choices`, a list with every field of `Choice`, one per party.
+    every field of `Finding`; `choices`, a list with every field of `Choice`, one per party;
+    `endings`, what is to be said on the day `on` of the ends of these laws.
     """
     own = tuple(findings)
     parties = list(dict.fromkeys(f.party for f in own))
@@ -148,6 +165,7 @@ def matrix_json(case: Case, law: Law, findings: Iterable[Finding]) -> dict[str, 
         "elements": {e.id: {"test": e.test, "cite": e.cite} for e in elements.values()},
         "findings": [_fields(f) for f in own],
         "choices": [_fields(c) for c in choices],
+        "endings": endings(law, own, on),
     }
 
 
@@ -171,27 +189,31 @@ def _listed(word: str, ids: tuple[str, ...], most: int = 12) -> str:
     return f"{word}: {', '.join(ids[:most])}{more}"
 
 
-def _wrapped(text: str, width: int, *, indent: int = 0) -> list[str]:
-    """A text in lines of at most `width` columns; wide letters take two."""
+def wrapped(text: str, width: int, *, indent: int = 0, hang: int = 2) -> list[str]:
+    """A text in lines of at most `width` columns; wide letters take two.
+
+    Args:
+        hang: how many columns further in the second line and those after it begin.
+    """
     lines: list[str] = []
     line = " " * indent
     for word in printable(text).split(" "):
-        for piece in _pieces(word, width - indent - 2):
-            if line.strip() and _columns(line) + 1 + _columns(piece) > width:
+        for piece in _pieces(word, width - indent - hang):
+            if line.strip() and columns(line) + 1 + columns(piece) > width:
                 lines.append(line.rstrip())
-                line = " " * (indent + 2)
+                line = " " * (indent + hang)
             line = f"{line} {piece}" if line.strip() else line + piece
     return [*lines, line.rstrip()]
 
 
 def _pieces(word: str, room: int) -> Iterator[str]:
     """A word, cut where it is longer than a line."""
-    if _columns(word) <= room:
+    if columns(word) <= room:
         yield word
         return
     start = used = 0
     for at, ch in enumerate(word):
-        wide = _columns(ch)
+        wide = columns(ch)
         if used + wide > room:
             yield word[start:at]
             start, used = at, 0
@@ -199,7 +221,8 @@ def _pieces(word: str, room: int) -> Iterator[str]:
     yield word[start:]
 
 
-def _columns(text: str) -> int:
+def columns(text: str) -> int:
+    """How many columns a text takes on a terminal; wide letters take two."""
     if text.isascii():
         return len(text)
     return sum(1 + (unicodedata.east_asian_width(ch) in "WF") for ch in text)

@@ -1,12 +1,16 @@
 """The matrix of findings as one accessible web page: no script, no colour alone, all escaped."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from html import escape
 
 from gravamen.case import Case
 from gravamen.findings.choose import choose
+from gravamen.findings.ending import endings
 from gravamen.findings.finding import Finding, State
 from gravamen.findings.matrix import REMARKS, grouped, marks, printable, sorted_out, summary
+from gravamen.findings.side_by_side import Side
+from gravamen.findings.table import NOBODY, sides_html
 from gravamen.law.authority import Law
 from gravamen.parties import Party
 
@@ -31,7 +35,10 @@ thead th:nth-child(3) { width: 15%; }
 thead th { border-bottom: 2px solid #1a1a1a; }
 tbody th[scope=row] { font-weight: 400; }
 .state { white-space: nowrap; font-weight: 600; }
-.supported { color: #0b5d1e; } .contested { color: #7a4b00; } .missing { color: #9b1c1c; }
+.supported, .yes { color: #0b5d1e; } .contested, .lacks { color: #7a4b00; }
+.missing, .no { color: #9b1c1c; }
+tbody th[scope=rowgroup] { border-bottom: 2px solid #1a1a1a; padding-block-start: 1rem; }
+td ul { margin: 0; padding-inline-start: 1.1rem; }
 code { font-size: .9em; overflow-wrap: anywhere; }
 """
 _LEGEND = (
@@ -42,9 +49,20 @@ _LEGEND = (
 )
 
 
-def matrix_html(case: Case, law: Law, findings: Iterable[Finding]) -> str:
-    """Return the matrix as one self-contained HTML page, in the order of the findings."""
-    own = tuple(findings)
+def matrix_html(
+    case: Case,
+    law: Law,
+    findings: Iterable[Finding],
+    sides: Iterable[Side] = (),
+    on: date | None = None,
+) -> str:
+    """Return the matrix as one self-contained HTML page, in the order of the findings.
+
+    Args:
+        sides: those of `side_by_side`; a table of them stands before the findings of each party.
+        on: the day that was weighed for; the end of a law that is near or past then is said.
+    """
+    own, beside = tuple(findings), tuple(sides)
     parts = [
         "<!DOCTYPE html>",
         '<html lang="en"><head><meta charset="utf-8">',
@@ -53,14 +71,28 @@ def matrix_html(case: Case, law: Law, findings: Iterable[Finding]) -> str:
         f"<body><main><h1>Findings: {_text(case.title)}</h1>",
         _LEGEND,
     ]
-    if not own:
-        parts.append("<p>No party was weighed.</p>")
+    if not own and not beside:
+        parts.append(f"<p>{NOBODY}</p>")
+    if beside:
+        parts += _beside(case, law, beside)
     for n, (party, by_prong) in enumerate(grouped(case, own), 1):
         parts += _party(case, law, party, by_prong, f"party-{n}")
+    parts += [f"<p>{_text(end)}</p>" for end in endings(law, own, on)]
     parts.append(
         f"<p>Law data: edition <code>{_text(law.edition)}</code>.</p></main></body></html>"
     )
     return "\n".join(parts) + "\n"
+
+
+def _beside(case: Case, law: Law, sides: tuple[Side, ...]) -> Iterator[str]:
+    """The regimes side by side: a section with one table for each party."""
+    yield '<section aria-labelledby="beside"><h2 id="beside">Regimes side by side</h2>'
+    for id in dict.fromkeys(s.party for s in sides):
+        party = case.parties[id]
+        yield from sides_html(
+            law, [s for s in sides if s.party == id], label=f"{party.name} ({party.kind})"
+        )
+    yield "</section>"
 
 
 def _party(

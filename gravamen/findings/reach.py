@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from gravamen.law.authority import Authority, Law, Prong
 from gravamen.law.authority import Reach as Kind
-from gravamen.law.scope import FORMER_USSR
+from gravamen.law.scope import FORMER_USSR, spared
 from gravamen.parties import Party
 from gravamen.values import Value
 from gravamen.vocabulary import PartyKind
@@ -32,6 +32,10 @@ _WHAT: dict[PartyKind, str] = {
     "group": "a group",
     "government": "a state",
 }
+# Nouns that take an article where a law is named by them.
+_NOUNS = ("Act", "law", "designation", "Regulations", "Regime")
+# How a sentence calls a citizen of a state, and the state.
+_STATES = {"US": ("US citizen", "the United States"), "CA": ("citizen of Canada", "Canada")}
 
 
 class Reached(Value):
@@ -48,11 +52,12 @@ def reach(party: Party, authority: Authority) -> Reached:
     """Say whether an authority can be used against a party of this kind, nationality and state."""
     what = f"{party.name} is {_WHAT[party.kind]}"
     law, whom = named(authority), whom_words(authority.reaches)
-    if american(party):
+    home = spared(authority)
+    if home and barred(party, authority):
         return Reached(
             yes=False,
-            why=f"{american_words(party)}, and this authority ({law}) does not reach "
-            "persons, bodies or organs of the United States.",
+            why=f"{own_words(party, home.state)}, and this authority ({law}) does not reach "
+            f"{home.whom}.",
         )
     if not set(kinds_of(party)) & set(authority.reaches):
         states = ", not states" if party.kind == "government" else ""
@@ -89,32 +94,45 @@ def reaching(law: Law, party: Party) -> tuple[Authority, ...]:
     return tuple(a for a in law.authorities.values() if reach(party, a))
 
 
-def american(party: Party) -> bool:
-    """Whether the record makes a party a citizen, resident or entity of the United States only."""
+def barred(party: Party, authority: Authority) -> bool:
+    """Whether a party is one of those whom an authority spares as its own state's.
+
+    A person who is of that state and of another one too is barred only where the law says so.
+    """
+    home = spared(authority)
+    if home is None:
+        return False
+    return own(party, home.state) or (home.dual == "spared" and both(party, home.state))
+
+
+def own(party: Party, state: str) -> bool:
+    """Whether the record makes a party a citizen, resident or entity of a state, and of it only."""
     if party.kind == "person":
-        foreign = set(party.nationalities) - {"US"}
-        return american_too(party) and not foreign
-    return bool(party.us_person) or party.country == "US"
+        return of(party, state) and not set(party.nationalities) - {state}
+    return of(party, state)
 
 
-def both(party: Party) -> bool:
-    """Whether a person is of the United States and of another state too: whom of these a law
-    reaches is a matter of its own definition (`def.foreign_person`), and not decided here."""
-    return party.kind == "person" and not american(party) and american_too(party)
+def both(party: Party, state: str) -> bool:
+    """Whether a person is of a state and of another one too: whom of these a law reaches is a
+    matter of its own definition, and not decided here."""
+    return party.kind == "person" and of(party, state) and not own(party, state)
 
 
-def american_too(party: Party) -> bool:
-    """Whether a person is a citizen or resident of the United States, whatever else."""
-    return bool(party.us_person) or "US" in party.nationalities
+def of(party: Party, state: str) -> bool:
+    """Whether a party is of a state, whatever else; who is a US person is recorded apart."""
+    if state == "US" and party.us_person:
+        return True
+    return state in (party.nationalities if party.kind == "person" else (party.country,))
 
 
-def american_words(party: Party) -> str:
-    """The sentence part that says in which way a party is of the United States."""
-    if "US" in party.nationalities:
-        return f"{party.name} is a US citizen"
+def own_words(party: Party, state: str) -> str:
+    """The sentence part that says in which way a party is of a state."""
+    noun, land = _STATES.get(state, (f"{state} citizen", state))
+    if state in party.nationalities:
+        return f"{party.name} is a {noun}"
     if party.kind == "person":
-        return f"{party.name} is recorded as a US person"
-    return f"{party.name} is of the United States"
+        return f"{party.name} is recorded as a {state} person"
+    return f"{party.name} is of {land}"
 
 
 def named(authority: Authority) -> str:
@@ -122,7 +140,7 @@ def named(authority: Authority) -> str:
     short = authority.short
     if short.startswith("Section "):
         return short[:1].lower() + short[1:]
-    return f"the {short}" if short.split()[-1] in ("Act", "law", "designation") else short
+    return f"the {short}" if short.split()[-1] in _NOUNS else short
 
 
 def _capital(words: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from gravamen.claims import Allegation, Claim, Role
 from gravamen.findings.pattern import pattern
-from gravamen.findings.reach import american, both
+from gravamen.findings.reach import of
 from gravamen.findings.standing import ACCUSING, MISSING, Evidence, Tie, disjoint
 from gravamen.findings.subject import MODES, Anchor, Subject, tied
 from gravamen.findings.tenure import tenure
@@ -78,10 +78,14 @@ def _merged(rule: Evidence, direct: Evidence) -> Evidence:
 
 
 def foreign_person(subject: Subject, element: Element, anchor: Anchor) -> Evidence:
-    """A person or body is proven to be of another state than the United States."""
+    """A person or body is proven to be of another state than the one that the law is of; where
+    the element names roles, of one whose bodies stand in them in the party's acts, if any do."""
     found = subject.standing.weighed(_own_facts(subject, ("nationality", "country")))
-    if american(subject.party) or both(subject.party) or subject.party.kind == "government":
+    if of(subject.party, element.foreign_to) or subject.party.kind == "government":
         return found._replace(state="missing", claims=(), against=found.claims, word="")
+    acting = subject.states_acting(element.roles) if element.roles else ()
+    if acting and not set(acting) & set(subject.states):
+        return MISSING
     return found if any(subject.states) else MISSING
 
 

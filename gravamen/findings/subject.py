@@ -45,6 +45,15 @@ class Subject:
             return self.party.nationalities
         return (self.party.country,)
 
+    def states_acting(self, kinds: Collection[RoleKind]) -> tuple[str, ...]:
+        """The states whose units, bodies or governments, the party itself apart, stand in a role
+        of these kinds in the party's acts."""
+        roles = [r for act in self.acts for r in self.standing.allegations[act].roles]
+        ids = dict.fromkeys(r.party for r in roles if r.kind in kinds and r.party)
+        others = [self.standing.parties[id] for id in ids if id in self.standing.parties]
+        bodies = [p for p in others if p.kind not in ("person", "group") and p is not self.party]
+        return tuple(dict.fromkeys(p.country for p in bodies if p.country))
+
     @property
     def name(self) -> str:
         """The name that sentences use."""

@@ -3,16 +3,18 @@
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
+from msgspec.structs import replace
+
 from gravamen.case import Case
 from gravamen.dates import spell
 from gravamen.findings.finding import Finding, State
 from gravamen.findings.gaps import act_words, gap, lowered
-from gravamen.findings.reach import american, named, prong_reaches, reach, reaching
+from gravamen.findings.reach import barred, named, prong_reaches, reach, reaching
 from gravamen.findings.rules import DEPENDS, ask
 from gravamen.findings.standing import ACCUSING, MISSING, Evidence, Standing
 from gravamen.findings.subject import Anchor, Subject
 from gravamen.law.authority import Authority, Element, Law, LawError, Prong
-from gravamen.law.waivers import in_force
+from gravamen.law.waivers import in_force, term_state
 from gravamen.parties import Party
 from gravamen.values import GravamenError
 
@@ -53,7 +55,7 @@ def weigh(
         subject = Subject(party, standing)
         for authority in among:
             if reach(party, authority):
-                found += _under(subject, law, authority)
+                found += _over(_under(subject, law, authority), authority, on)
             else:
                 found += _unreached(subject, law, authority)
     return tuple(found)
@@ -107,7 +109,7 @@ def _under(subject: Subject, law: Law, authority: Authority) -> Iterator[Finding
             continue
         needed = [law.element(id) for id in (*prong.all_of, *prong.any_of)]
         anchors = _anchors(subject, needed)
-        same = _best(subject, needed, anchors)
+        same = _best(subject, needed, anchors, hangs_on=len(prong.all_of))
         for element in (*needed, *(law.element(id) for id in prong.also)):
             found = pooled([ask(subject, element, anchor) for anchor in same])
             lack = gap(subject, element, same[0], found)
@@ -115,6 +117,14 @@ def _under(subject: Subject, law: Law, authority: Authority) -> Iterator[Finding
                 elsewhere = _elsewhere(subject, element, same[0], anchors)
                 lack = f"{elsewhere}; {lowered(lack)}" if elsewhere else lack
             yield _finding(subject.party, authority, prong, element, found, lack)
+
+
+def _over(found: Iterable[Finding], authority: Authority, on: date) -> Iterator[Finding]:
+    """Findings as they are; for review where the authority's term is over and nothing shows that
+    it was renewed."""
+    term = term_state(authority, on)
+    for finding in found:
+        yield replace(finding, needs_review=True) if term and term.over else finding
 
 
 def _anchors(subject: Subject, elements: list[Element]) -> list[Anchor]:
@@ -125,11 +135,28 @@ def _anchors(subject: Subject, elements: list[Element]) -> list[Anchor]:
     )
 
 
-def _best(subject: Subject, elements: list[Element], anchors: list[Anchor]) -> list[Anchor]:
-    """The act and post on which most elements hold, and all others on which the same ones do."""
+def _best(
+    subject: Subject, elements: list[Element], anchors: list[Anchor], *, hangs_on: int
+) -> list[Anchor]:
+    """The act and post on which fewest elements are missing, and of these the one on which most
+    hold uncontested; with it all others on which the same ones do.
+
+    Args:
+        hangs_on: how many elements must all hold; of those after them one is enough.
+    """
     states = {a: tuple(ask(subject, e, a).state for e in elements) for a in anchors}
-    best = max(anchors, key=lambda a: sum(_SCORE[s] for s in states[a]))
+
+    def rank(anchor: Anchor) -> tuple[int, int, int]:
+        every, options = states[anchor][:hangs_on], states[anchor][hangs_on:]
+        asked = (*every, max(options, key=_SCORE.__getitem__)) if options else every
+        return -asked.count("missing"), _total(asked), _total(states[anchor])
+
+    best = max(anchors, key=rank)
     return [best, *(a for a in anchors if a != best and states[a] == states[best])]
+
+
+def _total(states: tuple[State, ...]) -> int:
+    return sum(_SCORE[s] for s in states)
 
 
 def pooled(answers: Iterable[Evidence]) -> Evidence:
@@ -174,11 +201,13 @@ def _unreached(subject: Subject, law: Law, authority: Authority) -> Iterator[Fin
     party = subject.party
     requests = subject.standing.case.requests.values()
     asked = any(r.target == party.id and r.authority == authority.id for r in requests)
-    barred = american(party) or party.kind == "government"
-    if not asked and not (barred and authority.kind == "person-sanctions"):
+    own = barred(party, authority)
+    if not asked and not (
+        (own or party.kind == "government") and authority.kind == "person-sanctions"
+    ):
         return
     lack = reach(party, authority).why
-    if party.kind == "government" and not american(party):
+    if party.kind == "government" and not own:
         able = [named(a) for a in reaching(law, party)]
         if able:
             lack = f"{lack.rstrip('.')}; states are reached by {', '.join(able)}."

@@ -5,6 +5,8 @@ from gravamen.law.authority import (
     Authority,
     Body,
     Clock,
+    Cover,
+    Coverage,
     Definition,
     Element,
     IdentifierNorm,
@@ -12,24 +14,36 @@ from gravamen.law.authority import (
     LawError,
     Office,
 )
-from gravamen.law.describe import describe, find
+from gravamen.law.describe import coverage_text, describe, find
 from gravamen.law.loader import load
 from gravamen.law.manual import manual_text
-from gravamen.law.waivers import WaiverState, edition_on, in_force, waiver_state
+from gravamen.law.scope import spared
+from gravamen.law.waivers import (
+    TermState,
+    WaiverState,
+    edition_on,
+    in_force,
+    term_state,
+    waiver_state,
+)
 
 __all__ = [
     "Audit",
     "Authority",
     "Body",
     "Clock",
+    "Cover",
+    "Coverage",
     "Definition",
     "Element",
     "IdentifierNorm",
     "Law",
     "LawError",
     "Office",
+    "TermState",
     "WaiverState",
     "check",
+    "coverage_text",
     "describe",
     "edition_on",
     "find",
@@ -38,5 +52,7 @@ __all__ = [
     "manual_text",
     "schema",
     "schema_text",
+    "spared",
+    "term_state",
     "waiver_state",
 ]

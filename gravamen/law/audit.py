@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from gravamen.law.authority import Authority, Cited, Law, LawError
+from gravamen.law.authority import SURE, Authority, Cited, Law, LawError
 from gravamen.law.document import parts
 from gravamen.law.loader import FILES, load
 from gravamen.values import Value
@@ -115,6 +115,7 @@ def _cited(law: Law) -> Iterator[tuple[str, Cited]]:
         yield from _within(getattr(law, table))
     yield from _within(law.identifiers)
     yield from _within(law.bodies)
+    yield from _within(law.coverage)
 
 
 def _within(table: dict[str, Any]) -> Iterator[tuple[str, Cited]]:
@@ -130,5 +131,5 @@ def _review(law: Law) -> Iterator[str]:
         if value.needs_review:
             yield f"{where}: {value.mark}; {value.cite}"
     for authority in law.authorities.values():
-        if authority.effective_mark != "sourced":
+        if authority.effective_mark not in SURE:
             yield f"{authority.id} effective_from: {authority.effective_mark}; {authority.cite}"

@@ -5,11 +5,20 @@ import difflib
 from typing import Literal, TypeVar
 
 from gravamen.dates import Edtf
-from gravamen.values import GravamenError, Value
-from gravamen.vocabulary import Act, Measure, PartyKind, RoleKind, VictimKind
+from gravamen.values import GravamenError, Value, digest
+from gravamen.vocabulary import (
+    Act,
+    ArgumentTopic,
+    DossierSection,
+    Measure,
+    PartyKind,
+    RoleKind,
+    VictimKind,
+)
 
 T = TypeVar("T")
-Mark = Literal["sourced", "secondary", "memory", "inferred"]
+Mark = Literal["sourced", "checked", "secondary", "memory", "inferred"]
+SURE: tuple[Mark, ...] = ("sourced", "checked")  # marks that leave nothing to review
 AuthorityKind = Literal[
     "person-sanctions", "visa", "unit-assistance", "country-assistance", "arms",
     "state-designation",
@@ -18,7 +27,7 @@ Reach = Literal[
     "individual", "entity", "government_entity", "official", "family", "unit", "state",
 ]  # fmt: skip
 ElementRule = Literal[
-    "foreign-person",  # a person or body that is not of the United States, and not a state
+    "foreign-person",  # a person or body that is not of the state `foreign_to`, and not a state
     "kind",  # the party is of one of `kinds`
     "act",  # an allegation in which the party has a role, of one of `acts`
     "entity-act",  # the same, for a body or unit in which the party holds or held a post
@@ -41,7 +50,8 @@ class Cited(Value):
     Args:
         cite: the provision ("22 U.S.C. 10102(a)(1)").
         sources: ids in law/sources.yaml of what was read ("S1").
-        mark: sourced; secondary (through another text); memory or inferred (unchecked).
+        mark: sourced (the text itself was read); checked (a person checked the value as it
+            stands); secondary (through another text); memory or inferred (unchecked).
         as_of: the date of the text that was read, as exactly as it is known (EDTF).
     """
 
@@ -53,7 +63,7 @@ class Cited(Value):
     @property
     def needs_review(self) -> bool:
         """Whether a person must check it before anything leans on it."""
-        return self.mark != "sourced"
+        return self.mark not in SURE
 
 
 class Element(Cited):
@@ -62,6 +72,7 @@ class Element(Cited):
     Args:
         acts: for every rule, which acts count as "such an act".
         minimum: how many allegations a pattern takes.
+        foreign_to: for the rule foreign-person, the ISO code of the state that the law is of.
         good: what satisfies it; `thin`: what is not enough alone.
         guidance: the mark of all these together: which acts, roles, victims and kinds count, how
             many, what satisfies it and what does not. The law itself seldom says so.
@@ -78,6 +89,7 @@ class Element(Cited):
     victims: tuple[VictimKind, ...] = ()
     kinds: tuple[PartyKind, ...] = ()
     minimum: int = 1
+    foreign_to: str = "US"
     good: tuple[str, ...] = ()
     thin: tuple[str, ...] = ()
     guidance: Mark = "inferred"
@@ -142,6 +154,34 @@ class Edition(Cited):
     end: Edtf
 
 
+class Term(Cited):
+    """How long a power runs that is renewed from time to time; what comes after is not known.
+
+    A power whose end is certain has `effective_to` instead.
+
+    Args:
+        what: what runs out, a noun phrase in the plural: "the framework and the listings".
+        until: its last day as far as the texts that were read say; a renewal was not found.
+    """
+
+    what: str
+    until: datetime.date
+
+
+class Spared(Cited):
+    """Whose own persons a law does not reach.
+
+    Args:
+        state: ISO code of the state ("CA").
+        whom: those it does not reach, after "does not reach": "citizens of Canada".
+        dual: what of a person who is a national of another state too.
+    """
+
+    state: str
+    whom: str
+    dual: Literal["spared", "unsettled"]
+
+
 class Assistance(Cited):
     """Which assistance a country or unit authority reaches, and what lies outside it.
 
@@ -174,6 +214,12 @@ class Authority(Cited):
         decides: id of the office that decides; `consults` whom it must ask.
         clocks: ids in law/clocks.yaml.
         effective_from, effective_to: when the power is in force; `effective_mark` is how surely.
+        term: where it runs out unless it is renewed, and no renewal was found.
+        spares: whose own persons it does not reach; `scope.spared` says so for every authority.
+        contents: the sections that a file for its desk must have; `extras` what else, in words;
+            `arguments` what its desk expects to be argued; `reasons_limit` how many characters a
+            statement of reasons may have. None of the four is in the law: each is inferred from
+            the legal tests and from guides, and needs review always.
     """
 
     id: str
@@ -200,7 +246,12 @@ class Authority(Cited):
     editions: tuple[Edition, ...] = ()
     countries: tuple[str, ...] = ()
     former_ussr: bool = False
-    contents: tuple[str, ...] = ()
+    term: Term | None = None
+    spares: Spared | None = None
+    contents: tuple[DossierSection, ...] = ()
+    extras: tuple[str, ...] = ()
+    arguments: tuple[ArgumentTopic, ...] = ()
+    reasons_limit: int | None = None
 
 
 class Power(Cited):
@@ -318,6 +369,39 @@ class Body(Cited):
     rules: tuple[Provision, ...] = ()
 
 
+class Cover(Cited):
+    """Whether an authority covers a kind of act, what that takes, and why.
+
+    Args:
+        covers: yes; conditional (only with what `needs` names); no; unsettled (nobody settled it).
+        needs: ids of elements ("el.victim_seeks"), or words where no element says it.
+        why: one sentence.
+    """
+
+    authority: str
+    covers: Literal["yes", "conditional", "no", "unsettled"]
+    needs: tuple[str, ...] = ()
+    why: str
+
+
+class Coverage(Value):
+    """A kind of act, and which authorities cover it; an authority without a cell is not said.
+
+    Args:
+        label: the act in plain words ("detention for long without charge and trial").
+        acts: the words of the vocabulary that such an act is recorded under.
+    """
+
+    id: str
+    label: str
+    acts: tuple[Act, ...]
+    cells: tuple[Cover, ...]
+
+    def under(self, authority: str) -> Cover | None:
+        """Return the cell of an authority; None where nothing is said."""
+        return next((c for c in self.cells if c.authority == authority), None)
+
+
 class LawSource(Value):
     """What was read: which texts, of which date, and when they were read."""
 
@@ -338,6 +422,7 @@ class Law(Value):
     sources: dict[str, LawSource]
     identifiers: dict[str, IdentifierNorm] = {}
     bodies: dict[str, Body] = {}
+    coverage: dict[str, Coverage] = {}
 
     def authority(self, id: str) -> Authority:
         """Return an authority; an unknown id raises LawError naming near ones."""
@@ -362,6 +447,24 @@ class Law(Value):
     def body(self, id: str) -> Body:
         """Return a kind of body."""
         return _get(self.bodies, id, "kind of body")
+
+    def coverage_of(self, act: Act, authority: str) -> tuple[Cover, ...]:
+        """Return what is said of an act under an authority: a cell of each row that is of it."""
+        rows = (row for row in self.coverage.values() if act in row.acts)
+        return tuple(cell for row in rows if (cell := row.under(authority)))
+
+    def edition_of(self, id: str) -> str:
+        """Return the edition of one authority, element, office or clock: 16 hex digits.
+
+        They begin the SHA-256 of its canonical JSON, so that what a person said of the value can
+        be held to it: one changed word, cite or mark gives another edition.
+
+        Raises:
+            LawError: no value of these tables has the id.
+        """
+        tables = (self.authorities, self.elements, self.offices, self.clocks)
+        known: dict[str, Value] = {id: value for table in tables for id, value in table.items()}
+        return digest(_get(known, id, "authority, element, office or clock"))[:16]
 
     def holders(self, measure: Measure, authority: str | None) -> tuple[Office, ...]:
         """The offices that can take a measure (under an authority, where one is named)."""

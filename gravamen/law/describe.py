@@ -7,6 +7,7 @@ import msgspec
 
 from gravamen.dates import spell
 from gravamen.law.authority import (
+    SURE,
     Authority,
     Body,
     Cited,
@@ -22,6 +23,7 @@ from gravamen.law.authority import (
     Waiver,
 )
 from gravamen.law.document import nearest
+from gravamen.law.scope import spared
 
 WIDTH = 100
 Described = (
@@ -68,6 +70,26 @@ def describe(law: Law, id: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def coverage_text(law: Law) -> str:
+    """Return the matrix of coverage as plain text of at most 100 columns.
+
+    Each act, then a line for each authority of which something is said: whether it covers the act,
+    why, and what that takes besides; "?" marks what nobody checked.
+    """
+    lines: list[str] = []
+    for row in law.coverage.values():
+        lines += _wrap(f"{row.label} ({', '.join(row.acts)})")
+        for cell in row.cells:
+            head = f"{cell.authority:15} {cell.covers:11} {'?' if cell.needs_review else ' '} "
+            needs = f" It takes {', '.join(cell.needs)}." if cell.needs else ""
+            lines += textwrap.wrap(
+                f"{cell.why}{needs}", WIDTH, initial_indent=f"  {head}", break_on_hyphens=False,
+                subsequent_indent=" " * (len(head) + 2),
+            )  # fmt: skip
+        lines.append("")
+    return "\n".join(lines).rstrip("\n")
+
+
 def _title(value: Described) -> str:
     for name in ("title", "label", "term", "text", "start", "test"):
         if text := getattr(value, name, ""):
@@ -100,15 +122,25 @@ def _list(name: str, items: Iterable[str]) -> Iterator[str]:
 
 
 def _authority(value: Authority, law: Law) -> Iterator[str]:
-    sure = "" if value.effective_mark == "sourced" else f" ({value.effective_mark}; needs review)"
+    sure = "" if value.effective_mark in SURE else f" ({value.effective_mark}; needs review)"
     yield f"In force since {spell(value.effective_from.isoformat())}{sure}"
     if value.effective_to:
         yield f"In force until {spell(value.effective_to.isoformat())}"
+    if value.term:
+        until = spell(value.term.until.isoformat())
+        words = f"{value.term.what} run to {until}; a renewal was not found"
+        yield from _said("Term", value.term, words)
     yield from _list("It is", [value.nature] if value.nature else [])
     yield from _list("Reaches", value.reaches)
     yield from _list("Concerns only", value.countries)
     if value.former_ussr:
         yield "Concerns only the independent states of the former Soviet Union"
+    if home := spared(value):
+        dual = {
+            "spared": "a national of another state too is not reached either",
+            "unsettled": "whether a national of another state too is reached is not settled",
+        }[home.dual]
+        yield from _said("Does not reach", home, f"{home.whom}; {dual}")
     yield from _list("Measures", value.measures)
     yield f"Decides: {law.office(value.decides).title} ({value.decides})"
     yield from _list("Consults", (f"{law.office(o).title} ({o})" for o in value.consults))
@@ -125,8 +157,28 @@ def _authority(value: Authority, law: Law) -> Iterator[str]:
             f"Ask {office.title} to",
             (p.asks + _unsure(p) for p in office.powers if value.id in p.authorities),
         )
-    yield from _list("A file holds (inferred; needs review)", value.contents)
+    yield from _covers(value, law)
+    yield from _file(value)
     yield from _list("Named in texts", value.names)
+
+
+def _covers(value: Authority, law: Law) -> Iterator[str]:
+    """Which acts an authority covers; a cite stands under the last of those that share it."""
+    said = [(row, cell) for row in law.coverage.values() if (cell := row.under(value.id))]
+    for n, (row, cell) in enumerate(said):
+        needs = f" It takes {', '.join(cell.needs)}." if cell.needs else ""
+        yield f"Covers {row.label}: {cell.covers}. {cell.why}{needs}"
+        if n + 1 == len(said) or _cite(said[n + 1][1]) != _cite(cell):
+            yield f"  {_cite(cell)}"
+
+
+def _file(value: Authority) -> Iterator[str]:
+    """What a file for the desk of an authority holds and argues; all of it is inferred."""
+    sure = "(inferred; needs review)"
+    yield from _list(f"A file holds {sure}", (*value.contents, *value.extras))
+    yield from _list(f"It argues {sure}", value.arguments)
+    if value.reasons_limit:
+        yield f"A statement of reasons has at most {value.reasons_limit} characters {sure}"
 
 
 def _rules(value: Authority) -> Iterator[str]:
@@ -173,7 +225,9 @@ def _prong(value: Prong, law: Law) -> Iterator[str]:
 
 def _element(value: Element, law: Law) -> Iterator[str]:
     yield f"Rule: {value.rule}"
-    if value.guidance != "sourced":
+    if value.rule == "foreign-person":
+        yield f"Foreign to: {value.foreign_to}"
+    if value.guidance not in SURE:
         yield f"What counts, how often, and what satisfies it is {value.guidance}; needs review:"
     yield from _list("Acts", value.acts)
     yield from _list("Roles", value.roles)
@@ -196,7 +250,7 @@ def _element(value: Element, law: Law) -> Iterator[str]:
 def _office(value: Office, law: Law) -> Iterator[str]:
     for power in value.powers:
         yield from _said(f"Can ({power.measure})", power, power.asks)
-    sure = "" if value.forms == "sourced" else f" ({value.forms}; needs review)"
+    sure = "" if value.forms in SURE else f" ({value.forms}; needs review)"
     yield f"Salutation for an unconfirmed holder: {value.salutation} Close: {value.close}{sure}"
     yield from _list("Can start", (c.id for c in law.clocks.values() if value.id in c.starters))
     yield from _list("Named in texts", value.names)

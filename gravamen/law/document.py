@@ -81,12 +81,15 @@ class Document(Generic[T]):
     def _take(self, node: yaml.Node, wanted: inspect.Type, path: Place) -> Any:
         self.lines.setdefault(path, node.start_mark.line + 1)
         if isinstance(wanted, inspect.UnionType):
-            if isinstance(node, yaml.ScalarNode) and not node.style and node.value in _NULL:
+            plain = isinstance(node, yaml.ScalarNode) and not node.style
+            if wanted.includes_none and plain and node.value in _NULL:
                 return None
-            wanted = next(t for t in wanted.types if not isinstance(t, inspect.NoneType))
+            wanted = _option(wanted, node)
         if isinstance(wanted, inspect.StructType):
             return self._mapping(node, wanted, path)
-        if isinstance(wanted, inspect.VarTupleType):
+        if isinstance(wanted, inspect.DictType):
+            return self._table(node, wanted, path)
+        if isinstance(wanted, (inspect.VarTupleType, inspect.ListType)):
             return self._list(node, wanted, path)
         return self._scalar(node, wanted, path)
 
@@ -112,7 +115,24 @@ class Document(Generic[T]):
                 self._wrong(path, f"the key {name!r} is missing")
         return found
 
-    def _list(self, node: yaml.Node, wanted: inspect.VarTupleType, path: Place) -> Any:
+    def _table(self, node: yaml.Node, wanted: inspect.DictType, path: Place) -> Any:
+        """Keys of the writer's own choosing, each with a value of one type."""
+        if not isinstance(node, yaml.MappingNode):
+            return self._wrong(path, "keys with values are wanted here")
+        found: dict[str, Any] = {}
+        for key, value in node.value:
+            name = str(key.value)
+            here = (*path, name)
+            self.lines[here] = key.start_mark.line + 1
+            if name in found:
+                self._wrong(here, f"the key {name!r} is given twice")
+                continue
+            found[name] = self._take(value, wanted.value_type, here)
+        return found
+
+    def _list(
+        self, node: yaml.Node, wanted: inspect.VarTupleType | inspect.ListType, path: Place
+    ) -> Any:
         if not isinstance(node, yaml.SequenceNode):
             return self._wrong(path, "a list is wanted here")
         return [self._take(n, wanted.item_type, (*path, i)) for i, n in enumerate(node.value)]
@@ -136,6 +156,19 @@ class Document(Generic[T]):
 
     def _wrong(self, path: Place, what: str) -> None:
         self.faults.append(self.fault(path, f"{what[0].upper()}{what[1:]}."))
+
+
+def _option(wanted: inspect.UnionType, node: yaml.Node) -> inspect.Type:
+    """The type among several that a value of this shape can have: keys, a list or one value."""
+    types = [t for t in wanted.types if not isinstance(t, inspect.NoneType)]
+    shapes: dict[type[yaml.Node], tuple[type[inspect.Type], ...]] = {
+        yaml.MappingNode: (inspect.StructType, inspect.DictType),
+        yaml.SequenceNode: (inspect.VarTupleType, inspect.ListType),
+    }
+    every = (*shapes[yaml.MappingNode], *shapes[yaml.SequenceNode])
+    mine = shapes.get(type(node))
+    fit = [t for t in types if (isinstance(t, mine) if mine else not isinstance(t, every))]
+    return (fit or types)[0]
 
 
 class _Refused(GravamenError):

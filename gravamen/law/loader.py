@@ -14,6 +14,8 @@ from gravamen.law.authority import (
     Body,
     Cited,
     Clock,
+    Cover,
+    Coverage,
     Definition,
     Element,
     IdentifierNorm,
@@ -73,6 +75,12 @@ class BodiesFile(Value):
     bodies: tuple[Body, ...]
 
 
+class CoverageFile(Value):
+    """law/coverage.yaml: which authorities cover which kinds of acts."""
+
+    coverage: tuple[Coverage, ...]
+
+
 FILES: dict[str, type[Value]] = {
     "sources.yaml": SourcesFile,
     "elements.yaml": ElementsFile,
@@ -81,6 +89,7 @@ FILES: dict[str, type[Value]] = {
     "definitions.yaml": DefinitionsFile,
     "identifiers.yaml": IdentifiersFile,
     "bodies.yaml": BodiesFile,
+    "coverage.yaml": CoverageFile,
 }
 _EDTF = ("as_of", "on", "until", "start", "end")
 
@@ -224,6 +233,9 @@ def _references(value: Any) -> Iterator[tuple[str, str, Iterable[str]]]:
     if isinstance(value, Clock):
         yield "authority", "authorities", (value.authority,) if value.authority else ()
         yield "starters", "offices", value.starters
+    if isinstance(value, Cover):
+        yield "authority", "authorities", (value.authority,)
+        yield "needs", "elements", (id for id in value.needs if id.startswith("el."))
     if isinstance(value, Notice):
         yield "clock", "clocks", (value.clock,)
 
@@ -236,24 +248,53 @@ def _unsound(found: Document[Any]) -> Iterator[str]:
             if isinstance(text, str) and not (isinstance(value, Clock) and field == "start"):
                 yield from _undated(found, (*path, field), text)
         if isinstance(value, Cited):
-            if (*path, "mark") not in found.lines:
-                yield found.fault(path, f"The key 'mark' is missing beside {value.cite!r}.")
-            if value.mark in ("sourced", "secondary") and not value.sources:
-                yield found.fault(
-                    (*path, "mark"),
-                    f"{value.cite!r} is marked {value.mark!r} and names no source; name it or mark "
-                    "it memory or inferred.",
-                )
+            yield from _unmarked(found, path, value)
+        if isinstance(value, Coverage):
+            yield from _doubled(found, path, value)
     if isinstance(found.value, Authority):
-        ids = [prong.id for prong in found.value.prongs]
-        for i, prong in enumerate(found.value.prongs):
-            if prong.id in ids[:i]:
-                yield found.fault(("prongs", i, "id"), f"The prong {prong.id!r} is given twice.")
-            if not prong.id.startswith(f"{found.value.id}."):
-                yield found.fault(
-                    ("prongs", i, "id"),
-                    f"The prong {prong.id!r} must begin with {found.value.id + '.'!r}.",
-                )
+        yield from _prongs(found, found.value)
+
+
+def _unmarked(found: Document[Any], path: document.Place, value: Cited) -> Iterator[str]:
+    """A mark that is missing, that no file can give, or that wants a source."""
+    if (*path, "mark") not in found.lines:
+        yield found.fault(path, f"The key 'mark' is missing beside {value.cite!r}.")
+    if value.mark == "checked":
+        yield found.fault(
+            (*path, "mark"),
+            f"{value.cite!r} is marked 'checked', which only the review of a person gives; mark "
+            "it sourced, secondary, memory or inferred.",
+        )
+    if value.mark in ("sourced", "secondary") and not value.sources:
+        yield found.fault(
+            (*path, "mark"),
+            f"{value.cite!r} is marked {value.mark!r} and names no source; name it or mark it "
+            "memory or inferred.",
+        )
+
+
+def _doubled(found: Document[Any], path: document.Place, row: Coverage) -> Iterator[str]:
+    """An authority of which a row of the coverage speaks twice."""
+    said = [cell.authority for cell in row.cells]
+    for i, id in enumerate(said):
+        if id in said[:i]:
+            yield found.fault(
+                (*path, "cells", i, "authority"),
+                f"The row {row.id!r} says of {id!r} twice whether it covers the act.",
+            )
+
+
+def _prongs(found: Document[Any], authority: Authority) -> Iterator[str]:
+    """Prongs whose id is doubled or not their authority's."""
+    ids = [prong.id for prong in authority.prongs]
+    for i, id in enumerate(ids):
+        if id in ids[:i]:
+            yield found.fault(("prongs", i, "id"), f"The prong {id!r} is given twice.")
+        if not id.startswith(f"{authority.id}."):
+            yield found.fault(
+                ("prongs", i, "id"),
+                f"The prong {id!r} must begin with {authority.id + '.'!r}.",
+            )
 
 
 def _undated(found: Document[Any], path: document.Place, text: str) -> Iterator[str]:

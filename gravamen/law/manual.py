@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from gravamen.dates import spell
-from gravamen.law.authority import Authority, Cited, Law
+from gravamen.law.authority import SURE, Authority, Cited, Law
+from gravamen.law.scope import spared
+from gravamen.vocabulary import DossierSection
 
 _HEAD = """\
 # Law
@@ -14,6 +16,55 @@ on it. So it is with everything under "choose it when", which is our reading of 
 `gravamen law show ID` prints a value with its cites, sources and marks; \
 [Law as data](../decisions/0004-law-as-data.md) says why the law is kept this way.
 """
+
+# What a section of a file holds, and what makes it useless: from guides to submissions, inferred.
+SECTIONS: dict[DossierSection, tuple[str, str]] = {
+    "cover": (
+        "whom it goes to, the law and ground for each person, what is asked, how it is marked, day",
+        "no person or body is named, or a state is the target",
+    ),
+    "submitter": (
+        "who submits, with which mandate, partners, funding and conflicts of interest",
+        "",
+    ),
+    "summary": (
+        "on one page: who did what to whom, when, where, under which ground",
+        "over a page",
+    ),
+    "reasons": ("a draft of the statement of reasons", "over the desk's limit"),
+    "targets": (
+        "names in scripts, birth, sex, nationality, posts with dates, and why this person",
+        "no date or year of birth; a post without dates",
+    ),
+    "context": (
+        "on one page what one must know, with disputed facts attributed both ways",
+        "a characterisation that nobody is named for",
+    ),
+    "incidents": (
+        "day, place, victims, acts, who did them, and the sources of each sentence",
+        "a sentence without a source",
+    ),
+    "link": (
+        "the part of each person: direct, ordered, superior, official of the body, support",
+        "a link by rank alone",
+    ),
+    "corroboration": (
+        "each key fact with its independent sources, and what has one only",
+        "a key fact with fewer than two independent origins",
+    ),
+    "legal": ("each element of each ground, with the claims for it", "an element without a claim"),
+    "adverse": (
+        "denials, contrary reports, other explanations, possible mix-ups of names",
+        "empty",
+    ),
+    "interest": ("why the power should be used, the effect, the risks, what would end it", ""),
+    "linked": ("superiors, subordinates, companies and family that hold assets; facts only", ""),
+    "other_listings": ("listings, refusals and earlier submissions elsewhere", ""),
+    "consent": ("what each victim and source agreed to, and how it can be taken back", "none"),
+    "handling": ("what may be published, and what is left out of which version", ""),
+    "attestation": ("that it is accurate as far as known, corrections, edition", ""),
+    "sources": ("numbered exhibits: kind, day, author, digest, origin", ""),
+}
 
 
 def manual_text(law: Law) -> str:
@@ -32,7 +83,7 @@ def _lines(law: Law) -> Iterator[str]:
                 a.short,
                 ", ".join(a.reaches),
                 law.office(a.decides).title,
-                spell(a.effective_from.isoformat()) + _mark(a.effective_mark != "sourced"),
+                spell(a.effective_from.isoformat()) + _mark(a.effective_mark not in SURE),
                 _cite(a),
             )
             for a in law.authorities.values()
@@ -40,6 +91,7 @@ def _lines(law: Law) -> Iterator[str]:
     )
     for authority in law.authorities.values():
         yield from _authority(authority, law)
+    yield from _coverage(law)
     yield from _table(
         "Elements",
         ("id", "question", "not enough alone", "cite"),
@@ -79,6 +131,12 @@ def _lines(law: Law) -> Iterator[str]:
 def _authority(value: Authority, law: Law) -> Iterator[str]:
     yield f"### {value.title}{_mark(value.needs_review)}\n"
     yield f"`{value.id}`: {value.nature}. {_cite(value)}\n"
+    if value.term:
+        what = f"{value.term.what[:1].upper()}{value.term.what[1:]}"
+        until = spell(value.term.until.isoformat())
+        yield f"{what} run to {until}; a renewal was not found. {_cite(value.term)}\n"
+    if home := spared(value):
+        yield f"It does not reach {home.whom}. {_cite(home)}\n"
     if value.assistance:
         reach = value.assistance
         outside = (*reach.outside, *(f"{o}?" for o in reach.outside_unchecked))
@@ -103,6 +161,7 @@ def _authority(value: Authority, law: Law) -> Iterator[str]:
         yield f"- {name}: {rule.text.rstrip('.')} ({_cite(rule)})"
     if said:
         yield ""
+    yield from _desk(value)
     if value.waiver:
         yield f"Waiver: {value.waiver.test}. {_cite(value.waiver)}\n"
         yield from _rows(
@@ -119,6 +178,37 @@ def _authority(value: Authority, law: Law) -> Iterator[str]:
         )
 
 
+def _coverage(law: Law) -> Iterator[str]:
+    yield "## Which law covers which act\n"
+    yield (
+        "Our reading of the texts, cell by cell; `gravamen law coverage` prints why, and what a "
+        "conditional cell takes. An empty cell says nothing.\n"
+    )
+    said = {cell.authority for row in law.coverage.values() for cell in row.cells}
+    among = [id for id in law.authorities if id in said]
+    yield from _rows(
+        ("act", *(f"`{id}`" for id in among)),
+        (
+            (row.label, *(c.covers + _mark(c.needs_review) if c else "" for c in cells))
+            for row in law.coverage.values()
+            if (cells := [row.under(id) for id in among])
+        ),
+    )
+
+
+def _desk(value: Authority) -> Iterator[str]:
+    """What a file for the desk of an authority holds and argues; all of it is inferred."""
+    if value.contents:
+        extras = f"; besides, {', '.join(value.extras)}" if value.extras else ""
+        yield f"- A file holds ({', '.join(value.contents)}){extras} ?"
+    if value.arguments:
+        yield f"- It argues {', '.join(value.arguments)} ?"
+    if value.reasons_limit:
+        yield f"- A statement of reasons has at most {value.reasons_limit} characters ?"
+    if value.contents or value.arguments:
+        yield ""
+
+
 def _offices(law: Law) -> Iterator[str]:
     yield "## Offices\n"
     for office in law.offices.values():
@@ -131,6 +221,11 @@ def _offices(law: Law) -> Iterator[str]:
 
 
 def _rest(law: Law) -> Iterator[str]:
+    yield from _table(
+        "What a section of a file holds",
+        ("section", "it holds ?", "it fails where ?"),
+        ((f"`{id}`", holds, fails) for id, (holds, fails) in SECTIONS.items()),
+    )
     yield from _table(
         "Terms",
         ("id", "term", "test", "cite"),

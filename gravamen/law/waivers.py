@@ -1,4 +1,4 @@
-"""The law on a date: whether a power is in force, in which edition, whether a bar was waived."""
+"""The law on a date: whether a power is in force, till when, in which edition, what is waived."""
 
 import re
 from datetime import date
@@ -34,6 +34,49 @@ class WaiverState(Value):
         """The state in words without the remark that it is unchecked, for a letter that marks it
         by its dagger."""
         return _REMARK.sub("", self.sentence)
+
+
+class TermState(Value):
+    """How a power that runs out unless it is renewed stands on a day.
+
+    Args:
+        until: its last day as far as is known.
+        over: that day is past; whether the power was renewed is not known.
+        days_left: days from the day that is asked to the last one; below 0 once it is over.
+        sentence: all this in words, with the cite.
+    """
+
+    until: date
+    over: bool
+    days_left: int
+    sentence: str
+
+
+def term_state(authority: Authority, on: date, *, style: Style = "int") -> TermState | None:
+    """Say how the term of an authority stands on a day; None where it has none.
+
+    A power whose term is over is still in force as far as `in_force` can tell: nothing that was
+    read says that it ended, and nothing says that it goes on.
+    """
+    term = authority.term
+    if term is None:
+        return None
+    days = (term.until - on).days
+    until = spell(term.until.isoformat(), style=style)
+    day = spell(on.isoformat(), style=style)
+    if days < 0:
+        known = (
+            f"ran to {until}; a renewal was not found, and whether they still stand is not known"
+        )
+    else:
+        left = {0: "this is the last day", 1: "1 day is left"}.get(days, f"{days} days are left")
+        known = f"run to {until}; {left}, and a renewal was not found"
+    return TermState(
+        until=term.until,
+        over=days < 0,
+        days_left=days,
+        sentence=f"{authority.short}, on {day}: {term.what} {known} ({term.cite}).",
+    )
 
 
 def in_force(authority: Authority, on: date) -> bool:

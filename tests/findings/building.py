@@ -38,11 +38,10 @@ def authority(id: str, *prongs: Prong, **more: object) -> Authority:
         title=id,
         short=f"the {id} Order",
         names=(),
-        jurisdiction="us",
         prongs=prongs,
         **{  # type: ignore[arg-type]  # the defaults a test may override
-            "kind": "person-sanctions", "measures": ("sanctions",), "decides": "office",
-            "reaches": ("individual", "entity", "government_entity"),
+            "jurisdiction": "us", "kind": "person-sanctions", "decides": "office",
+            "measures": ("sanctions",), "reaches": ("individual", "entity", "government_entity"),
             "effective_from": date(2017, 1, 1), **CITE, **more,
         },
     )  # fmt: skip

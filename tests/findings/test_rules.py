@@ -24,6 +24,7 @@ from .building import (
     case,
     claim,
     commander,
+    element,
     lawbook,
     one,
     prong,
@@ -198,3 +199,21 @@ def test_who_denies_the_act_has_not_denied_who_the_victim_was() -> None:
     assert found["el.victim"].state == "supported"
     assert found["el.victim"].against == ()
     assert found["el.act"].state == "contested"
+
+
+def test_of_which_state_those_are_who_acted_is_asked_where_the_element_names_roles() -> None:
+    """Bodies and units tell it, and persons do not; where none is known nothing is asked."""
+    law = lawbook(authority("eo", prong("eo.x", "el.state")))
+    roles = ["alleged-perpetrator"]
+    law.elements["el.state"] = element("el.state", "foreign-person", foreign_to="CA", roles=roles)
+    far = msgspec.structs.replace(UNIT, country="XT")
+    beating = act("a.beating", {"p.guard": "alleged-perpetrator", "p.unit": "alleged-perpetrator"})
+    for parties, state in (([GUARD, UNIT], "supported"), ([GUARD, far], "missing")):
+        found = weigh(case(parties, [beating]), law, on=ON, parties=["p.guard"])
+        assert states(found, "p.guard", "eo.x") == {"el.state": state}
+    alone = weigh(case([GUARD]), law, on=ON)
+    assert states(alone, "p.guard", "eo.x") == {"el.state": "supported"}
+    [lacking] = weigh(case([GUARD, far], [beating]), law, on=ON, parties=["p.guard"])
+    assert (lacking.gap or "").startswith(
+        "Ivo Marr is recorded as of XS, and those who acted as of XT; no el.state of Ivo Marr."
+    )
