@@ -107,6 +107,10 @@ class Case(Value):
         """Whether a person recorded the thing or accepted what a machine proposed."""
         return thing not in self.proposed_by or self.verdict(thing) in ("accepted", "amended")
 
+    def editions_reviewed(self) -> dict[str, str]:
+        """The edition of each value of the law that a person compared with the law, by its id."""
+        return {id: r.edition for id, r in self.law_reviews.items() if self.stands(id)}
+
     def version(self, claim: str) -> str:
         """The digest by which a sentence remembers a claim and what it is about (an allegation or
         a party); a change of either gives another.

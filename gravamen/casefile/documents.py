@@ -1,12 +1,13 @@
 """Documents: what was drafted from a case, set again from its record and compared."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from gravamen.casefile.entries import Drafted
 from gravamen.casefile.ledger import CaseFile
 from gravamen.instruments.manifest import Stated
-from gravamen.instruments.package import prepare
-from gravamen.instruments.setting import made_of
+from gravamen.instruments.package import Wanted, prepare
+from gravamen.instruments.setting import Made, made_of
 from gravamen.law.authority import Law
 from gravamen.sentences import Instrument
 from gravamen.values import GravamenError, Value
@@ -29,20 +30,58 @@ class Document(Value):
 
 def documents(casefile: CaseFile, law: Law) -> tuple[Document, ...]:
     """Return the documents last drafted from a case, each made again and compared by digest."""
+    drafted = _last_drafted(casefile)
+    if not drafted:
+        return ()
+    made = _again(casefile, law, drafted)
+    return tuple(_document(casefile, made.get((d.on, d.instrument)), d) for d in drafted.values())
+
+
+def drafted_again(casefile: CaseFile, law: Law) -> Iterator[Made]:
+    """Yield the documents last drafted from a case, as its record gives them today; those that
+    cannot be set any more are left out."""
+    drafted = _last_drafted(casefile)
+    made = _again(casefile, law, drafted)
+    for one in drafted.values():
+        instrument = made.get((one.on, one.instrument))
+        if instrument is None:
+            continue
+        try:
+            yield made_of(instrument, case=casefile.case())
+        except GravamenError:
+            continue
+
+
+def _last_drafted(casefile: CaseFile) -> dict[str, Drafted]:
     drafted: dict[str, Drafted] = {}
     for happened in casefile.entries():
         if isinstance(happened.entry, Drafted):
             drafted[happened.entry.instrument] = happened.entry
-    if not drafted:
-        return ()
+    return drafted
+
+
+def _again(
+    casefile: CaseFile, law: Law, drafted: Mapping[str, Drafted]
+) -> dict[tuple[str, str], Instrument]:
     case = casefile.case()
-    days = dict.fromkeys(d.on for d in drafted.values())
-    made = {
+    return {
         (on, i.id): i
-        for on in days
-        for i in prepare(case, law, on=date.fromisoformat(on)).instruments
+        for on, wanted in _wanted(drafted.values())
+        for i in prepare(case, law, on=date.fromisoformat(on), dossiers=wanted).instruments
     }
-    return tuple(_document(casefile, made.get((d.on, d.instrument)), d) for d in drafted.values())
+
+
+def _wanted(drafted: Iterable[Drafted]) -> Iterator[tuple[str, tuple[Wanted, ...]]]:
+    """For each day the dossiers that were drafted, and once none for motion and letters."""
+    days: dict[str, dict[Wanted, None]] = {}
+    plain: dict[str, None] = {}
+    for one in drafted:
+        if one.party and one.regime:
+            days.setdefault(one.on, {})[Wanted(party=one.party, regime=one.regime)] = None
+        else:
+            plain[one.on] = None
+    yield from ((on, ()) for on in plain)
+    yield from ((on, tuple(wanted)) for on, wanted in days.items())
 
 
 def drafted_files(casefile: CaseFile) -> frozenset[str]:

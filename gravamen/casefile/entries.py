@@ -13,6 +13,7 @@ from gravamen.parties import Party
 from gravamen.reading.proposal import Reading
 from gravamen.requests import Request
 from gravamen.sources.source import Layer, Source
+from gravamen.submission import Argument, Consent, LawReview, Rewording, Search
 from gravamen.values import GravamenError, Value
 
 RECORD_SCHEMA = "gravamen.record/1"
@@ -92,6 +93,36 @@ class Requested(Entry):
     request: Request
 
 
+class Consented(Entry):
+    """A person's consent was written down; recording its id again supersedes it."""
+
+    consent: Consent
+
+
+class Searched(Entry):
+    """Somebody looked for something; recording its id again supersedes it."""
+
+    search: Search
+
+
+class Argued(Entry):
+    """An argument of the submitter was written; recording its id again supersedes it."""
+
+    argument: Argument
+
+
+class LawReviewed(Entry):
+    """A person compared a value of the law data with the law; the last review of it stands."""
+
+    review: LawReview
+
+
+class Reworded(Entry):
+    """A sentence of an instrument was put otherwise; recording its id again supersedes it."""
+
+    rewording: Rewording
+
+
 class Judged(Entry):
     """A person accepted, rejected or amended a thing; empty `by` and `on` are the header's."""
 
@@ -99,12 +130,19 @@ class Judged(Entry):
 
 
 class Drafted(Entry):
-    """An instrument was written out; `files` gives the SHA-256 of each file by its kind."""
+    """An instrument was written out.
+
+    Args:
+        files: the SHA-256 of each file by its kind.
+        party, regime: of a dossier, whom it is about and whose law it is written for ("uk").
+    """
 
     instrument: str
     on: str
     draft: bool = True
     files: Mapping[str, str] = {}
+    party: str | None = None
+    regime: str | None = None
 
 
 class Erased(Entry):
@@ -123,6 +161,11 @@ Recorded = (
     | Alleged
     | Attributed
     | Requested
+    | Consented
+    | Searched
+    | Argued
+    | LawReviewed
+    | Reworded
     | Judged
     | Drafted
     | Erased
@@ -130,10 +173,32 @@ Recorded = (
 TAGS: dict[type[Entry], str] = {
     kind: str(kind.__struct_config__.tag)
     for kind in (
-        Opened, Captured, Proposed, Named, Alleged, Attributed, Requested, Judged, Drafted, Erased,
+        Opened, Captured, Proposed, Named, Alleged, Attributed, Requested, Consented, Searched,
+        Argued, LawReviewed, Reworded, Judged, Drafted, Erased,
     )
 }  # fmt: skip
 KINDS = frozenset(TAGS.values())
+
+
+# The field of an entry that holds the thing which it records.
+_THINGS = (
+    "source", "party", "allegation", "claim", "request", "consent", "search", "argument", "review",
+    "rewording",
+)  # fmt: skip
+
+
+def id_of(entry: Entry) -> str | None:
+    """The id of the thing that an entry records, None where it records none."""
+    for field in _THINGS:
+        thing = getattr(entry, field, None)
+        if isinstance(thing, Value):
+            return known_by(thing)
+    return None
+
+
+def known_by(thing: Any) -> str:
+    """The id of a thing; a review of the law has that of the value which was compared."""
+    return str(thing.of if isinstance(thing, LawReview) else thing.id)
 
 
 def kind_of(entry: Entry) -> str:

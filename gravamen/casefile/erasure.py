@@ -9,17 +9,21 @@ from gravamen.case import Erasure
 from gravamen.casefile.blobs import Blobs
 from gravamen.casefile.chain import Step, blank
 from gravamen.casefile.entries import (
+    Argued,
+    Attributed,
     Captured,
     Erased,
+    Named,
     Opened,
     Proposed,
     Recorded,
     RecordError,
+    Reworded,
+    Searched,
+    id_of,
     is_machine,
 )
 from gravamen.casefile.replay import State
-from gravamen.claims import Claim
-from gravamen.parties import Party
 from gravamen.values import sha256
 
 ENTRY, BLOB = "entry:", "blob:"
@@ -153,15 +157,6 @@ def _digests(source: str, state: State) -> tuple[str, ...]:
     return (state.sources[source].sha256, *words)
 
 
-def id_of(entry: Recorded) -> str | None:
-    """The id of the thing that an entry records, None where it records none."""
-    for field in ("source", "party", "allegation", "claim", "request"):
-        thing = getattr(entry, field, None)
-        if thing is not None and not isinstance(thing, str):
-            return str(thing.id)
-    return None
-
-
 def _kin(targets: Sequence[str], state: State) -> Iterator[str]:
     """Name the sources in which an erased one lies, and those that lay in it."""
     for source in state.sources.values():
@@ -198,8 +193,16 @@ def _in_entries(
 
 def _words(entry: Recorded) -> Iterator[str]:
     """The words by which an erased thing would be known elsewhere."""
-    thing = getattr(entry, "party", None) or getattr(entry, "claim", None)
-    if isinstance(thing, Party):
-        yield from (name.text for name in thing.names if name.text.strip())
-    elif isinstance(thing, Claim):
-        yield thing.passage.exact
+    match entry:
+        case Named(party=party):
+            yield from (name.text for name in party.names if name.text.strip())
+        case Attributed(claim=claim):
+            yield claim.passage.exact
+        case Argued(argument=argument):
+            yield argument.text
+        case Searched(search=search):
+            yield from (said for said in (search.found, search.answer) if said)
+        case Reworded(rewording=rewording):
+            yield from (said for said in (rewording.was, rewording.now) if said)
+        case _:
+            pass

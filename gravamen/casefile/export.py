@@ -78,6 +78,11 @@ def _written(case: Case, sources: list[dict[str, Any]]) -> dict[str, Any]:
         "allegations": _things(case, case.allegations),
         "claims": _things(case, case.claims),
         "requests": _things(case, case.requests),
+        "consents": _things(case, case.consents),
+        "searches": _things(case, case.searches),
+        "arguments": _things(case, case.arguments),
+        "law_reviews": _things(case, case.law_reviews),
+        "rewordings": _things(case, case.rewordings),
         "judgements": [msgspec.to_builtins(j) for j in case.judgements],
         "erasures": [msgspec.to_builtins(e) for e in case.erasures],
     }
@@ -85,7 +90,7 @@ def _written(case: Case, sources: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _things(case: Case, table: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [_proposed(case, thing.id, _fields(case, thing)) for thing in table.values()]
+    return [_proposed(case, id, _fields(case, thing)) for id, thing in table.items()]
 
 
 def _proposed(case: Case, thing: str, fields: dict[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,12 @@ _LAW_ID = re.compile(r"[a-z][\w-]*(?:\.[\w-]+)+", re.ASCII)
 # What a claim can serve of the party that it is about, beside its posts and the elements.
 _FACTS = ("birth", "sex", "nationality", "country", "kind", "birthplace", "command")
 
+_UNNAMED = {"parties": "party", "searches": "search"}  # the others lose their last letter
+# What a person can decide about.
+_JUDGED = (
+    "sources", "parties", "allegations", "claims", "requests", "consents", "searches", "arguments",
+    "law_reviews", "rewordings",
+)  # fmt: skip
 _OF_CASE: tuple[Pointer, ...] = (
     (("motion",), ("sources",)),
     (("requester", "party"), ("parties",)),
@@ -52,7 +58,19 @@ _POINTERS: dict[str, tuple[Pointer, ...]] = {
         (("target",), ("parties",)),
         (("source",), ("sources",)),
     ),
-    "judgements": ((("target",), ("sources", "parties", "allegations", "claims", "requests")),),
+    "consents": (
+        (("of",), ("parties",)),
+        (("sources", _EACH), ("sources",)),
+    ),
+    "searches": (
+        (("party",), ("parties",)),
+        (("claims", _EACH), ("claims",)),
+    ),
+    "arguments": (
+        (("party",), ("parties",)),
+        (("claims", _EACH), ("claims",)),
+    ),
+    "judgements": ((("target",), _JUDGED),),
 }
 
 
@@ -70,8 +88,10 @@ def check_references(
     for name, pointers in _POINTERS.items():
         for item in items[name]:
             for pointer in pointers:
-                checking.check(item.node, item.id or name.removesuffix("s"), pointer)
+                checking.check(item.node, item.id or _UNNAMED.get(name, name[:-1]), pointer)
     _check_law(root, items, law, checking)
+    for item in items["law_reviews"]:
+        _check_review(item, law, checking)
     known = {*_FACTS, *law.elements, *_posts(items["parties"])}
     for item in items["claims"]:
         for line, served in _written(item.node, ("serves", _EACH), item.node.line):
@@ -86,20 +106,45 @@ def _check_law(
 ) -> None:
     """Note every id of the law that this edition of the law data does not know."""
     prongs = {prong.id for authority in law.authorities.values() for prong in authority.prongs}
-    tables: tuple[tuple[Path, Set[str], str], ...] = (
-        (("authority",), law.authorities.keys(), "authorities"),
-        (("prong",), prongs, "prongs"),
-        (("addressees", _EACH), law.offices.keys(), "offices"),
+    tables: tuple[tuple[str, Path, Set[str], str], ...] = (
+        ("requests", ("authority",), law.authorities.keys(), "authorities"),
+        ("requests", ("prong",), prongs, "prongs"),
+        ("requests", ("addressees", _EACH), law.offices.keys(), "offices"),
+        ("arguments", ("authorities", _EACH), law.authorities.keys(), "authorities"),
     )
-    for item in items["requests"]:
-        for path, known, what in tables:
+    for name, path, known, what in tables:
+        for item in items[name]:
             for line, word in _written(item.node, path, item.node.line):
-                checking.check_law(line, item.id or "request", path[0], word, known, what)
+                checking.check_law(line, item.id or name[:-1], path[0], word, known, what)
     for line, word in _written(root, ("requester", "kind"), root.line):
         checking.check_law(line, "the requester", "kind", word, law.bodies.keys(), "kinds of body")
     for line, word in _written(root, ("requester", "copies", _EACH, "office"), root.line):
         if _LAW_ID.fullmatch(word):
             checking.check_law(line, "the requester", "copies", word, law.offices.keys(), "offices")
+
+
+def _check_review(item: Item, law: Law, checking: "_Checking") -> None:
+    """Note a review of what the law data do not hold, or one that gives no edition."""
+    id, line = item.id, item.line("of")
+    whole = {p.id: a.id for a in law.authorities.values() for p in a.prongs}
+    known = {*law.authorities, *law.elements, *law.offices, *law.clocks}
+    if id in whole:
+        checking.note(
+            line,
+            f"'of' of the law review {id} is a prong, which is reviewed with its authority; write "
+            f"{whole[id]!r}.",
+        )
+    elif id:
+        what = "authorities, elements, offices and clocks"
+        checking.check_law(line, f"the law review {id}", "of", id, known, what)
+    if id and isinstance(item.node.value, dict) and "edition" not in item.node.value:
+        today = f"; that of today is {law.edition_of(id)!r}" if id in known else ""
+        checking.note(
+            item.node.line,
+            f"the law review {id} lacks 'edition'; write the edition that was compared with the "
+            f"law{today} (`gravamen law show {id if id in known else 'ID'}` prints the value and "
+            "its edition).",
+        )
 
 
 def _posts(parties: Sequence[Item]) -> Iterator[str]:
@@ -139,6 +184,10 @@ class _Checking:
                     f"{named} points to {target!r}, which is not among the {where} here"
                     f"{self._likely(target, among)}; write it, or correct the id.",
                 )
+
+    def note(self, line: int, message: str) -> None:
+        """Note what is wrong otherwise."""
+        self._wrong.add(line, message)
 
     def check_law(
         self, line: int, named: str, field: str, word: str, known: Set[str], what: str

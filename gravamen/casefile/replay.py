@@ -14,22 +14,29 @@ from gravamen.casefile.entries import (
     MACHINE,
     RECORD_SCHEMA,
     Alleged,
+    Argued,
     Attributed,
     Captured,
+    Consented,
     Drafted,
     Entry,
     Erased,
     Judged,
+    LawReviewed,
     Named,
     Opened,
     Proposed,
     Requested,
+    Reworded,
+    Searched,
     TextRecord,
+    known_by,
 )
 from gravamen.claims import Allegation, Claim
 from gravamen.parties import Party
 from gravamen.requests import Request
 from gravamen.sources.source import Source, Text
+from gravamen.submission import Argument, Consent, LawReview, Rewording, Search
 
 _SCHEMA = re.compile(r"gravamen\.record/\d+\Z")
 
@@ -45,6 +52,11 @@ class State:
         self.allegations: dict[str, Allegation] = {}
         self.claims: dict[str, Claim] = {}
         self.requests: dict[str, Request] = {}
+        self.consents: dict[str, Consent] = {}
+        self.searches: dict[str, Search] = {}
+        self.arguments: dict[str, Argument] = {}
+        self.law_reviews: dict[str, LawReview] = {}
+        self.rewordings: dict[str, Rewording] = {}
         self.proposed_by: dict[str, str] = {}
         self.judgements: list[Judgement] = []
         self.erasures: list[Erasure] = []
@@ -57,10 +69,15 @@ class State:
             Alleged: (self.allegations, attrgetter("allegation")),
             Attributed: (self.claims, attrgetter("claim")),
             Requested: (self.requests, attrgetter("request")),
+            Consented: (self.consents, attrgetter("consent")),
+            Searched: (self.searches, attrgetter("search")),
+            Argued: (self.arguments, attrgetter("argument")),
+            Reworded: (self.rewordings, attrgetter("rewording")),
         }
         self._acts: dict[type[Entry], Callable[[Header, Any], None]] = {
             Opened: self._opened,
             Captured: self._captured,
+            LawReviewed: self._law_reviewed,
             Judged: self._judged,
             Erased: self._erased,
             Proposed: _nothing,
@@ -95,11 +112,19 @@ class State:
 
     def tables(self) -> tuple[Mapping[str, Any], ...]:
         """All things of the case by id, a table for each kind of thing."""
-        return (self.sources, self.parties, self.allegations, self.claims, self.requests)
+        return (
+            self.sources, self.parties, self.allegations, self.claims, self.requests,
+            self.consents, self.searches, self.arguments, self.law_reviews, self.rewordings,
+        )  # fmt: skip
 
     def find(self, thing: str) -> Any:
         """The thing of an id as it stands, None where there is none."""
         return next((table[thing] for table in self.tables() if thing in table), None)
+
+    def kept(self, entry: Entry) -> tuple[dict[str, Any], Any] | None:
+        """The table in which an entry puts its thing, and the thing; None for what does more."""
+        found = self._things.get(type(entry))
+        return (found[0], found[1](entry)) if found else None
 
     def judged(self, thing: str) -> bool:
         """Whether a person ever decided about a thing."""
@@ -130,13 +155,18 @@ class State:
             allegations=dict(self.allegations),
             claims=dict(self.claims),
             requests=dict(self.requests),
+            consents=dict(self.consents),
+            searches=dict(self.searches),
+            arguments=dict(self.arguments),
+            law_reviews=dict(self.law_reviews),
+            rewordings=dict(self.rewordings),
             proposed_by=dict(self.proposed_by),
             judgements=tuple(self.judgements),
             erasures=tuple(self.erasures),
         )
 
     def _record(self, table: dict[str, Any], header: Header, thing: Any) -> None:
-        id = thing.id
+        id = known_by(thing)
         if header.actor.startswith(MACHINE):
             if table.get(id) != thing or id in self.proposed_by:
                 self.proposed_by[id] = header.actor
@@ -156,6 +186,9 @@ class State:
         for digest in (source.sha256, entry.text.sha256):
             self.blobs[digest] = header.seq
             self.erased_blobs.pop(digest, None)
+
+    def _law_reviewed(self, header: Header, entry: LawReviewed) -> None:
+        self._record(self.law_reviews, header, entry.review)
 
     def _judged(self, header: Header, entry: Judged) -> None:
         judgement = entry.judgement

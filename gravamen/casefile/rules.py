@@ -1,56 +1,39 @@
 """Rules: what an entry must keep to before the record takes it; each refusal is one sentence."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
 from gravamen.casefile.blobs import Blobs
 from gravamen.casefile.chain import MAX_LINE_BYTES, decode_body
 from gravamen.casefile.entries import (
-    Alleged,
+    Argued,
     Attributed,
     Captured,
+    Consented,
     Entry,
     Judged,
-    Named,
+    LawReviewed,
     Opened,
     Proposed,
     RecordError,
     Requested,
+    Searched,
     check_id,
     is_machine,
     kind_of,
+    known_by,
     misdated,
 )
+from gravamen.casefile.fitness import unfitness
 from gravamen.casefile.replay import State
-from gravamen.claims import Allegation
-from gravamen.parties import Party
 from gravamen.sources.source import Passage, Text
+from gravamen.submission import Argument, Consent, LawReview, Search
 from gravamen.values import canonical
 
 TextOf = Callable[[str], Text | None]
 MAX_BODY_BYTES = MAX_LINE_BYTES - 4096
-
-
-class Unfit(NamedTuple):
-    """Why a thing cannot be recorded as it is: the field, and a sentence."""
-
-    field: str
-    message: str
-
-
-def unfitness(thing: object) -> Unfit | None:
-    """Return why a party or an allegation means nothing as it is; None for one that does."""
-    if isinstance(thing, Party) and not any(name.text.strip() for name in thing.names):
-        return Unfit(
-            "names",
-            f"The party {thing.id} has no name; write at least one (of somebody unnamed, the words "
-            "that the source has).",
-        )
-    if isinstance(thing, Allegation) and thing.quantity and (wrong := thing.quantity.wrong):
-        return Unfit("quantity", f"The quantity of {thing.id} {wrong}")
-    return None
 
 
 def encode(entry: Entry) -> bytes:
@@ -91,20 +74,16 @@ def admit(actor: str, entry: Entry, state: State, blobs: Blobs) -> None:
         case Captured():
             _captured(entry, state, blobs)
             _keeps_to(actor, entry.source, state.sources, state)
-        case Named(party=thing):
-            _fit(thing)
-            _keeps_to(actor, thing, state.parties, state)
-        case Alleged(allegation=thing):
-            _fit(thing)
-            _keeps_to(actor, thing, state.allegations, state)
-        case Attributed(claim=thing):
-            _keeps_to(actor, thing, state.claims, state)
-        case Requested(request=thing):
-            _keeps_to(actor, thing, state.requests, state)
+        case LawReviewed(review=review):
+            _law_reviewed(actor, review)
+            _keeps_to(actor, review, state.law_reviews, state)
         case Judged():
             _judged(actor, entry)
         case _:
-            pass
+            if kept := state.kept(entry):
+                table, thing = kept
+                _fit(thing)
+                _keeps_to(actor, thing, table, state)
 
 
 def admit_together(batch: Sequence[tuple[str, Entry]], state: State, text_of: TextOf) -> None:
@@ -128,7 +107,7 @@ def admit_together(batch: Sequence[tuple[str, Entry]], state: State, text_of: Te
             case Judged(judgement=judgement):
                 _known(judgement.target, "The judgement", "of", state)
             case _:
-                pass
+                _submitted(entry, state)
 
 
 def check_passage(passage: Passage, named: str, state: State, text_of: TextOf) -> None:
@@ -173,6 +152,7 @@ def _opens(entry: Entry, state: State) -> None:
         )
     if isinstance(entry, Opened):
         check_id(entry.id)
+        _fit(entry.requester and entry.requester.about)
 
 
 def _captured(entry: Captured, state: State, blobs: Blobs) -> None:
@@ -203,7 +183,7 @@ def _fit(thing: object) -> None:
 
 def _keeps_to(actor: str, thing: Any, table: dict[str, Any], state: State) -> None:
     """An id names one thing, and a machine does not overwrite what a person decided."""
-    id = check_id(thing.id)
+    id = check_id(known_by(thing))
     before = state.find(id)
     if before is None:
         return
@@ -216,6 +196,32 @@ def _keeps_to(actor: str, thing: Any, table: dict[str, Any], state: State) -> No
             f"A person recorded or judged {id!r}, so {actor} may not change it; propose it under "
             "another id."
         )
+
+
+def _submitted(entry: Entry, state: State) -> None:
+    """What is said beside the claims points to parties, sources and claims that are there."""
+    thing: Consent | Search | Argument
+    targets: tuple[str | None, ...]
+    match entry:
+        case Consented(consent=thing):
+            named, relation, targets = "consent", "of", (thing.of, *thing.sources)
+        case Searched(search=thing):
+            named, relation, targets = "search", "about", (thing.party, *thing.claims)
+        case Argued(argument=thing):
+            named, relation, targets = "argument", "about", (thing.party, *thing.claims)
+        case _:
+            return
+    for target in targets:
+        if target is not None:
+            _known(target, f"The {named} {thing.id}", relation, state)
+
+
+def _law_reviewed(actor: str, review: LawReview) -> None:
+    if is_machine(actor) or is_machine(review.by):
+        raise RecordError(
+            f"{actor} cannot review {review.of!r}: a person compares a value with the law itself."
+        )
+    _fit(review)
 
 
 def _judged(actor: str, entry: Judged) -> None:

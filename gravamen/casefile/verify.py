@@ -5,8 +5,7 @@ from pathlib import Path
 
 from gravamen.casefile.blobs import DIGEST, Blobs
 from gravamen.casefile.chain import Chain, Fault, Head, Header
-from gravamen.casefile.entries import RecordError
-from gravamen.casefile.erasure import id_of
+from gravamen.casefile.entries import RecordError, id_of
 from gravamen.casefile.folder import (
     BLOBS,
     HEAD_NEW,

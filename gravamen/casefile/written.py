@@ -94,17 +94,19 @@ class Item(NamedTuple):
 
     Args:
         fields: those that are right; all of them where it is `whole`.
+        key: the one that holds its id.
     """
 
     node: Node
     fields: dict[str, Any]
     actor: str | None = None
     whole: bool = True
+    key: str = "id"
 
     @property
     def id(self) -> str:
         """The id it is known by; empty for what has none."""
-        return str(self.fields.get("id", ""))
+        return str(self.fields.get(self.key, ""))
 
     def line(self, key: str) -> int:
         """The line of one of its keys, its own where the key is not written."""

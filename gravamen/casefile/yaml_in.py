@@ -8,24 +8,30 @@ from typing import Any
 from gravamen.case import Erasure, Judgement, Requester
 from gravamen.casefile.entries import (
     Alleged,
+    Argued,
     Attributed,
     Captured,
+    Consented,
     Entry,
     Erased,
     Judged,
+    LawReviewed,
     Named,
     Opened,
     RecordError,
     Requested,
+    Reworded,
+    Searched,
     check_actor,
     check_id,
     date_error,
     is_machine,
 )
+from gravamen.casefile.fitness import unfitness
 from gravamen.casefile.folder import built_beside, open_plain
 from gravamen.casefile.ledger import CaseFile, found
 from gravamen.casefile.references import check_references
-from gravamen.casefile.rules import says, unfitness
+from gravamen.casefile.rules import says
 from gravamen.casefile.sources_in import SOURCE_FORM, WrittenSources
 from gravamen.casefile.written import (
     MAX_TEXT_BYTES,
@@ -43,6 +49,7 @@ from gravamen.parties import Party
 from gravamen.requests import Request
 from gravamen.sources.capture import Captured as CapturedSource
 from gravamen.sources.source import Passage, SourceError, Text, locate
+from gravamen.submission import Argument, Consent, LawReview, Rewording, Search
 from gravamen.values import Value
 
 CASE_SCHEMA = "gravamen.case/1"
@@ -67,6 +74,11 @@ FORMS: dict[str, Form] = {
     | {"source": (str | None, False), "quote": (str | None, False)}
     | _QUOTE
     | _PROPOSED,
+    "consents": form_of(Consent) | _PROPOSED,
+    "searches": form_of(Search) | _PROPOSED,
+    "arguments": form_of(Argument) | _PROPOSED,
+    "law_reviews": form_of(LawReview) | {"edition": (str, False)},  # asked for with a hint
+    "rewordings": form_of(Rewording) | _PROPOSED,
     "judgements": form_of(Judgement),
     "erasures": form_of(Erasure),
 }
@@ -80,9 +92,19 @@ CASE_FORM: Form = {
 } | dict.fromkeys(FORMS, (Any, False))
 _SINGULAR = {
     "sources": "the source", "parties": "the party", "allegations": "the allegation",
-    "claims": "the claim", "requests": "the request", "judgements": "the judgement",
-    "erasures": "the erasure",
+    "claims": "the claim", "requests": "the request", "consents": "the consent",
+    "searches": "the search", "arguments": "the argument", "law_reviews": "the law review",
+    "rewordings": "the rewording", "judgements": "the judgement", "erasures": "the erasure",
 }  # fmt: skip
+# Things that quote nothing: the type of each, its entry and the entry's field, in their order.
+_PLAIN: dict[str, tuple[type[Value], type[Entry], str]] = {
+    "consents": (Consent, Consented, "consent"),
+    "searches": (Search, Searched, "search"),
+    "arguments": (Argument, Argued, "argument"),
+    "law_reviews": (LawReview, LawReviewed, "review"),
+    "rewordings": (Rewording, Reworded, "rewording"),
+    "judgements": (Judgement, Judged, "judgement"),
+}
 
 
 def import_case(
@@ -124,8 +146,8 @@ class _Written:
             "allegations": list(self._things("allegations", Allegation)),
             "claims": list(self._quoting("claims", Claim)),
             "requests": list(self._quoting("requests", Request)),
-            "judgements": list(self._things("judgements", Judgement)),
-        }
+        } | {name: list(self._things(name, kind)) for name, (kind, _, _) in _PLAIN.items()}
+        self._about(root)
         self._judges()
         self._erasures()
         self.ids["sources"].update(self.sources.texts)
@@ -152,7 +174,7 @@ class _Written:
             ("allegations", Alleged, "allegation"),
             ("claims", Attributed, "claim"),
             ("requests", Requested, "request"),
-            ("judgements", Judged, "judgement"),
+            *((name, entry, field) for name, (_, entry, field) in _PLAIN.items()),
         )
         for name, kind, field in kinds:
             batch += [(self._actor(i), kind(**{field: v})) for i, v in self.values[name]]
@@ -201,7 +223,8 @@ class _Written:
             yield self._item(name, inner, n)
 
     def _item(self, name: str, node: Node, n: int) -> Item:
-        given = node.value.get("id") if isinstance(node.value, dict) else None
+        key = "of" if name == "law_reviews" else "id"
+        given = node.value.get(key) if isinstance(node.value, dict) else None
         id = given.value if given and isinstance(given.value, str) else str(n)
         self.ids[name].add(id)
         named = f"{_SINGULAR[name]} {id}"
@@ -210,9 +233,10 @@ class _Written:
             fields = self.reader.fields(node, FORMS[name], named)
         except Misread as misread:
             fields, whole = misread.fields, False
-        item = Item(node, fields, fields.pop("proposed_by", None), whole)
+        whole = whole and (name != "law_reviews" or "edition" in fields)
+        item = Item(node, fields, fields.pop("proposed_by", None), whole, key)
         if item.id:
-            self._check_id(item.id, item.line("id"))
+            self._check_id(item.id, item.line(key))
         self._check_machine(item, named)
         return item
 
@@ -236,7 +260,7 @@ class _Written:
         """One id names one thing, whatever kind of thing it is."""
         first: dict[str, int] = {}
         for item in (i for items in self.items.values() for i in items if i.id):
-            line = item.line("id")
+            line = item.line(item.key)
             if item.id in first:
                 self.wrong.add(
                     line, f"The id {item.id!r} is taken in line {first[item.id]}; choose another."
@@ -330,13 +354,20 @@ class _Written:
         return passage
 
     def _judges(self) -> None:
-        for item in self.items["judgements"]:
-            by = item.fields.get("by", "")
-            if is_machine(by):
-                self.wrong.add(
-                    item.line("by"),
-                    f"{by!r} cannot judge {item.fields.get('target')!r}: a person decides.",
-                )
+        """Only persons judge what is proposed, and compare the law data with the law."""
+        for name, does, key in (("judgements", "judge", "target"), ("law_reviews", "review", "of")):
+            for item in self.items[name]:
+                by = item.fields.get("by", "")
+                if is_machine(by):
+                    self.wrong.add(
+                        item.line("by"),
+                        f"{by!r} cannot {does} {item.fields.get(key)!r}: a person decides.",
+                    )
+
+    def _about(self, root: Node) -> None:
+        requester = self.top.get("requester")
+        if unfit := unfitness(requester and requester.about):
+            self.wrong.add(root.at("requester", "about", unfit.field), unfit.message)
 
     def _erasures(self) -> None:
         for item in self.items["erasures"]:

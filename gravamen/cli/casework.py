@@ -1,4 +1,4 @@
-"""new, capture, import, export, show, erase: the case and its record."""
+"""new, capture, import, show, erase: the case and its record."""
 
 from datetime import date
 from pathlib import Path
@@ -8,8 +8,9 @@ import click
 import msgspec
 
 from gravamen.case import Case, Judgement, Verdict
-from gravamen.casefile import CaseFile, Judged, Opened, export_case, import_case
+from gravamen.casefile import CaseFile, Judged, Opened, import_case
 from gravamen.claims import origin_of
+from gravamen.cli.comparing import or_compare
 from gravamen.cli.options import (
     Day,
     actor_option,
@@ -122,14 +123,17 @@ def capture_command(
 
 @click.command("import", epilog=example("gravamen import cases/alder-county/case.yaml out/case"))
 @click.argument("file", type=click.Path(path_type=Path))
-@click.argument("to", type=click.Path(path_type=Path))
+@click.argument("to", type=click.Path(path_type=Path), required=False)
 @actor_option
 @json_option
+@or_compare
 def import_command(file: Path, to: Path, actor: str | None, as_json: bool) -> None:
     """Compile a case written as plain text into the new folder TO.
 
     FILE is a case.yaml beside its sources. Every error of the text is named in one run, with its
-    line and what to do.
+    line and what to do. With --compare, FILE is a DOCX that was drafted here and edited since:
+    each sentence is the same, changed, missing, new, duplicated, moved or hidden, and the exit
+    code is 1 where any is not the same.
     """
     record = import_case(file, to, actor=person(actor))
     state = record.case()
@@ -153,22 +157,6 @@ def import_command(file: Path, to: Path, actor: str | None, as_json: bool) -> No
     )
 
 
-@click.command("export", epilog=example("gravamen export out/case out/case-as-text"))
-@case_argument
-@click.argument("to", type=click.Path(path_type=Path))
-@json_option
-def export_command(case: Path, to: Path, as_json: bool) -> None:
-    """Write CASE as plain text into the folder TO.
-
-    It holds case.yaml and the sources, and imports to the same case.
-    """
-    written = export_case(CaseFile.open(case), to)
-    if as_json:
-        show_json({"schema": "gravamen.export/1", "file": str(written)})
-        return
-    say(f"Wrote {written}. It holds everything in the case, protected names too: keep it safe.")
-
-
 @click.command("show", epilog=example("gravamen show out/case a.beatings"))
 @case_argument
 @click.argument("id", required=False)
@@ -185,6 +173,11 @@ def show_command(case: Path, id: str | None, as_json: bool) -> None:
         "allegations": state.allegations,
         "claims": state.claims,
         "requests": state.requests,
+        "consents": state.consents,
+        "searches": state.searches,
+        "arguments": state.arguments,
+        "law_reviews": state.law_reviews,
+        "rewordings": state.rewordings,
     }
     if id is None:
         if as_json:
@@ -265,8 +258,8 @@ def judge_command(
 ) -> None:
     """Accept, reject or amend what a machine proposed.
 
-    TARGETS are ids of allegations, claims, parties or requests in CASE. What stays undecided
-    keeps every document that rests on it a DRAFT.
+    TARGETS are ids of allegations, claims, parties, requests or of anything else recorded in
+    CASE. What stays undecided keeps every document that rests on it a DRAFT.
     """
     record = CaseFile.open(case)
     record.append(
@@ -300,8 +293,8 @@ def erase_command(
 ) -> None:
     """Destroy the words of a thing in CASE; that it was erased stays.
 
-    TARGET is the id of a source, claim, allegation, party or request. You are asked first; what
-    you decline exits 2.
+    TARGET is the id of a source, claim, allegation, party, request, consent or of anything else
+    that is recorded. You are asked first; what you decline exits 2.
     """
     record = CaseFile.open(case)
     if not yes:
@@ -343,7 +336,6 @@ COMMANDS = (
     new_command,
     capture_command,
     import_command,
-    export_command,
     show_command,
     judge_command,
     erase_command,

@@ -3,10 +3,23 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gravamen.casefile import Alleged, Attributed, CaseFile, Named, Opened
+from gravamen.casefile import (
+    Alleged,
+    Argued,
+    Attributed,
+    CaseFile,
+    Consented,
+    Entry,
+    LawReviewed,
+    Named,
+    Opened,
+    Reworded,
+    Searched,
+)
 from gravamen.claims import Allegation, Claim
 from gravamen.parties import Name, Party
 from gravamen.sources import Text, capture, locate
+from gravamen.submission import Argument, Consent, LawReview, Rewording, Search
 
 ADA = "person:Ada Marsh"
 READER = "machine:gravamen.reading/1"
@@ -43,3 +56,58 @@ def small_case(folder: Path) -> CaseFile:
         made = claim(source.text, quote, id=f"c.{n}")
         casefile.append(Attributed(claim=made), actor=READER if n else ADA, now=NOW)
     return casefile
+
+
+CONSENT = Consent(
+    id="k.velz",
+    of="p.velz",
+    uses=("sanctions-filing",),
+    identity="pseudonym",
+    on="2024-02",
+    method="in writing, in Sarvenian",
+    sources=("s.report",),
+    risk="arrest of the family",
+)
+SEARCH = Search(
+    id="h.list",
+    topic="listing",
+    where="the consolidated list of the Council",
+    on="2024-03-01",
+    by="Ada Marsh",
+    party="p.velz",
+    found="Nobody of that name is on it, but a namesake is.",
+    claims=("c.0",),
+)
+ARGUMENT = Argument(
+    id="g.interest",
+    topic="interest",
+    text="Officers of the yard train with ours.",
+    authorities=("us.eo13818",),
+    party="p.velz",
+    claims=("c.0",),
+)
+REVIEW = LawReview(
+    of="us.eo13818",
+    by="Ada Marsh",
+    on="2024-03-04",
+    against="31 CFR 583.201, eCFR of 20 February 2024",
+    edition="0123456789abcdef",
+)
+REWORDING = Rewording(
+    id="w.1",
+    instrument="dossier-p.velz-us",
+    was="Guards beat six men.",
+    now="Six men were beaten by guards.",
+    source="a" * 64,
+)
+
+
+def submission() -> tuple[Entry, ...]:
+    """An entry of each kind that is said beside the claims."""
+    return (
+        Consented(consent=CONSENT),
+        Searched(search=SEARCH),
+        Argued(argument=ARGUMENT),
+        LawReviewed(review=REVIEW),
+        Reworded(rewording=REWORDING),
+    )

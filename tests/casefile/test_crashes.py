@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from invented import ADA, REPORT, party, small_case
+from invented import ADA, REPORT, party, small_case, submission
 
 from gravamen.casefile import CaseFile, Named, Opened, RecordError, verify
 from gravamen.casefile.folder import built_beside
@@ -108,7 +108,7 @@ def test_a_writer_killed_at_any_step_on_the_disk_leaves_the_old_or_the_new(tmp_p
     )
     assert (done.returncode, done.stderr) == (0, "")
     steps = dict(line.split() for line in done.stdout.splitlines())
-    assert set(steps) == {"append", "capture", "erase"}
+    assert set(steps) == {"append", "submission", "capture", "erase"}
     assert all(int(n) >= 6 for n in steps.values())
 
 
@@ -133,7 +133,7 @@ def append_for_ever(folder: Path, tell: int) -> None:
     while True:
         n += 1
         three = (Named(party=party(f"p.{n}.{i}")) for i in range(3))
-        head = casefile.append(*three, actor=ADA)
+        head = casefile.append(*three, *submission(), actor=ADA)
         os.write(tell, f"{head}\n".encode())
         if n % 5 == 0:
             source = capture(f"Report {n}.".encode(), id=f"s.{n}", name="report.txt")
@@ -173,7 +173,9 @@ def kill_often(base: Path, times: int) -> None:
         for line in returned:
             seq, hash = line.decode().split()
             assert hashes[int(seq)] == hash, "what was told is kept is not there, or another"
-        groups = [p.split(".")[1] for p in casefile.case().parties if p != "p.velz"]
+        case = casefile.case()
+        assert len(case.consents) == len(case.rewordings) == len(case.law_reviews), "torn"
+        groups = [p.split(".")[1] for p in case.parties if p != "p.velz"]
         assert all(groups.count(g) == 3 for g in set(groups[-30:])), "an append was torn"
 
 
@@ -185,6 +187,7 @@ def kill_at_each_step(base: Path) -> None:
             lambda c: c.append(Named(party=party("p.1")), Named(party=party("p.2")), actor=ADA),
             {7, 9},
         ),
+        "submission": (lambda c: c.append(*submission(), actor=ADA), {7, 12}),
         "capture": (lambda c: c.capture(source, actor=ADA), {7, 8}),
         "erase": (lambda c: c.erase("s.report", actor=ADA, reason="a test"), {7, 8}),
     }

@@ -8,20 +8,25 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
-from invented import ADA, NOW, READER, REPORT, party, small_case
+from invented import ADA, NOW, READER, REPORT, party, small_case, submission
 
 from gravamen.case import Judgement, Requester
 from gravamen.casefile import (
     Alleged,
+    Argued,
     Attributed,
     CaseFile,
     CaseTextError,
+    Consented,
     Entry,
     Judged,
+    LawReviewed,
     Named,
     Opened,
     RecordError,
     Requested,
+    Reworded,
+    Searched,
     export_case,
     import_case,
     verify,
@@ -31,6 +36,7 @@ from gravamen.parties import Command, Identifier, Name, Party, Post
 from gravamen.requests import Request
 from gravamen.sentences import Copy, Signatory
 from gravamen.sources import Captured, capture, locate
+from gravamen.submission import Argument, Consent, LawReview, Rewording, Search, Submitter
 
 MAIL = (
     b"From: clerk@ministry.example\r\nSubject: Answer\r\nMIME-Version: 1.0\r\n"
@@ -59,6 +65,19 @@ def test_a_case_with_proposals_survives(tmp_path: Path) -> None:
     judged = Judgement(target="c.1", verdict="rejected", reason="said in jest")
     casefile.append(Judged(judgement=judged), actor=ADA)
     _survives(casefile, tmp_path)
+
+
+def test_what_is_said_beside_the_claims_survives_and_so_does_what_erasing_left(
+    tmp_path: Path,
+) -> None:
+    casefile = small_case(tmp_path / "case")
+    casefile.append(*submission(), actor=ADA)
+    judged = Judgement(target="us.eo13818", verdict="accepted")
+    casefile.append(Judged(judgement=judged), actor=ADA)
+    for n, target in enumerate((None, "us.eo13818", "p.velz", "c.0", "s.report", "k.velz")):
+        if target:
+            casefile.erase(target, actor=ADA, reason="asked for")
+        _survives(casefile, tmp_path / str(n))
 
 
 def test_an_erased_case_survives(tmp_path: Path) -> None:
@@ -185,6 +204,7 @@ written = st.characters(codec="utf-8", exclude_categories=["Cc"]) | st.sampled_f
 dates = st.sampled_from(["2020", "2020-09", "2020-09-27", "2020~", "199X", "2018/2020", "2021-21"])
 claims_ids = st.sets(st.sampled_from(["c.0", "c.1"]), max_size=2).map(lambda s: tuple(sorted(s)))
 parties_ids = st.sampled_from(["p.0", "p.1"])
+said = words.filter(str.strip)
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 
 
@@ -211,6 +231,70 @@ requesters = st.builds(
     ),
     copies=several(st.builds(Copy, office=words, why=words)),
     party=some(parties_ids),
+    about=some(
+        st.builds(
+            Submitter,
+            mandate=said,
+            standing=said,
+            partners=several(said),
+            contact=several(said),
+            interests=some(said),
+        )
+    ),
+)
+consents = st.builds(
+    Consent,
+    id=st.just("k.0"),
+    of=parties_ids,
+    uses=st.sampled_from([("court",), ("sanctions-filing", "advocacy")]),
+    identity=st.sampled_from(["named", "pseudonym", "not-at-all"]),
+    on=st.just("2018"),
+    method=said,
+    sources=st.sampled_from([(), ("s.1",), ("s.0", "s.1")]),
+    recipients=several(said),
+    risk=some(said),
+    safety=some(said),
+    withdrawn=some(st.sampled_from(["2018-02", "2024-03-05"])),
+    review=some(st.just("2025~")),
+)
+searches = st.builds(
+    Search,
+    id=st.just("h.0"),
+    topic=st.sampled_from(["adverse", "listing", "identity", "proceedings"]),
+    where=said,
+    on=dates,
+    by=said,
+    party=some(parties_ids),
+    edition=some(said),
+    found=said,
+    claims=claims_ids,
+    answer=some(said),
+    changes=some(said),
+) | st.builds(Search, id=st.just("h.0"), topic=st.just("adverse"), where=said, on=dates, by=said)
+arguments = st.builds(
+    Argument,
+    id=st.just("g.0"),
+    topic=st.sampled_from(["interest", "gravity"]),
+    text=said,
+    authorities=st.sampled_from([(), ("us.eo13818",), ("us.fsa.907", "us.eo13818")]),
+    party=some(parties_ids),
+    claims=claims_ids,
+)
+reviews = st.builds(
+    LawReview,
+    of=st.sampled_from(["us.eo13818", "el.shra_act", "us.president", "clk.glomag.120"]),
+    by=said,
+    on=dates,
+    against=said,
+    edition=st.just("0123456789abcdef"),
+)
+rewordings = st.builds(
+    Rewording,
+    id=st.just("w.0"),
+    instrument=said,
+    was=said.map("was {}".format),
+    now=some(said.map("now {}".format)),
+    source=some(st.just("a" * 64)),
 )
 parties = st.builds(
     Party,
@@ -319,13 +403,24 @@ def cases(draw: st.DrawFn) -> list[tuple[str, Entry | Captured]]:
             passage=draw(st.sampled_from([passage, None])),
         )
         batch.append((draw(actors), Requested(request=request)))
-    judged = Judgement(target=draw(st.sampled_from(["c.0", "a.1", "p.0"])), verdict="accepted")
+    batch += [
+        (draw(actors), Consented(consent=draw(consents))),
+        (draw(actors), Searched(search=draw(searches))),
+        (draw(actors), Argued(argument=draw(arguments))),
+        (ADA, LawReviewed(review=draw(reviews))),
+        (draw(actors), Reworded(rewording=draw(rewordings))),
+    ]
+    targets = ["c.0", "a.1", "p.0", "k.0", "h.0", "g.0", "w.0"]
+    judged = Judgement(target=draw(st.sampled_from(targets)), verdict="accepted")
     batch.append((ADA, Judged(judgement=judged)))
     return batch
 
 
+GONE = ["s.0", "p.0", "a.0", "c.1", "r.1", "entry:4", "k.0", "h.0", "g.0", "w.0"]
+
+
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(batch=cases(), gone=st.sets(st.sampled_from(["s.0", "p.0", "a.0", "c.1", "r.1", "entry:4"])))
+@given(batch=cases(), gone=st.sets(st.sampled_from(GONE)))
 def test_any_case_survives(batch: list[tuple[str, Entry | Captured]], gone: set[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (_, opened), *rest = batch
