@@ -5,11 +5,25 @@ from datetime import date
 
 from gravamen.case import Case
 from gravamen.checks.asked import Asked
-from gravamen.checks.claims import claim_withdrawn, denial_omitted, unreviewed_proposal
+from gravamen.checks.citations import address_form, citation_missing, exhibit_missing
+from gravamen.checks.claims import (
+    adverse_finding_omitted,
+    claim_withdrawn,
+    denial_omitted,
+    unreviewed_proposal,
+)
+from gravamen.checks.consents import consent_missing, consent_scope, witness_identifiable
 from gravamen.checks.dates import (
     date_differs_from_claim,
     date_impossible,
     tenure_outside_acts,
+)
+from gravamen.checks.dossiers import (
+    acts_old,
+    birth_unknown,
+    link_by_rank_only,
+    post_undated,
+    submitter_undisclosed,
 )
 from gravamen.checks.figures import (
     figure_differs_from_claim,
@@ -31,6 +45,13 @@ from gravamen.checks.law import (
 )
 from gravamen.checks.manual import manual_text
 from gravamen.checks.quotes import quote_not_verbatim, quote_out_of_context, translation_unmarked
+from gravamen.checks.regimes import (
+    act_not_covered,
+    argument_missing,
+    law_changed_since,
+    regime_ends_soon,
+    section_missing,
+)
 from gravamen.checks.requests import (
     addressee_not_named,
     assistance_too_broad,
@@ -44,6 +65,7 @@ from gravamen.checks.requests import (
     office_unknown,
     target_is_a_state,
 )
+from gravamen.checks.rewordings import rewording_orphan, sentence_reworded
 from gravamen.checks.safety import bidi_control, glyph_missing, homoglyph, protected_name
 from gravamen.checks.sentences import (
     mixed_kinds,
@@ -85,24 +107,29 @@ CHECKS: tuple[Check, ...] = (
     # what is asked, of whom, against whom
     no_request, target_is_a_state, no_person_named, identifiers_missing, addressee_not_named,
     office_unknown, office_lacks_power, measure_not_assessed, beyond_body_competence,
-    laws_run_together, assistance_too_broad,
+    laws_run_together, assistance_too_broad, birth_unknown, post_undated,
     # under which law
     authority_not_named, authority_unknown, authority_not_in_force, authority_needs_review,
-    citation_year_stale, already_barred_or_waived_on_date, no_clock_started,
-    clock_claimed_not_in_law, wrong_prong_for_victims, element_unsupported,
+    citation_missing, citation_year_stale, law_changed_since, regime_ends_soon,
+    already_barred_or_waived_on_date, no_clock_started, clock_claimed_not_in_law,
+    wrong_prong_for_victims, act_not_covered, element_unsupported, link_by_rank_only, acts_old,
+    argument_missing,
     # on what it rests
     no_source, source_erased, identifier_without_source, requester_is_only_source, single_origin,
-    key_fact_below_two_origins, adverse_section_empty, source_notices,
+    key_fact_below_two_origins, adverse_section_empty, source_notices, consent_missing,
+    consent_scope,
     # in which words
     unattributed_characterisation, contested_name, loaded_words, figure_without_origin,
     figure_without_bound, figure_differs_from_claim, date_impossible, date_differs_from_claim,
     tenure_outside_acts, quote_not_verbatim, quote_out_of_context, translation_unmarked,
     # how it is bound and set
-    sentence_unbound, mixed_kinds, sentence_stale, claim_withdrawn, denial_omitted,
-    unreviewed_proposal, preamble_form, over_length, signatures_short,
-    signatories_unnamed, requester_unnamed,
+    sentence_unbound, mixed_kinds, sentence_stale, sentence_reworded,
+    rewording_orphan, claim_withdrawn, denial_omitted,
+    adverse_finding_omitted, exhibit_missing, unreviewed_proposal, preamble_form, over_length,
+    section_missing, address_form, signatures_short, signatories_unnamed, requester_unnamed,
+    submitter_undisclosed,
     # what may not leave
-    protected_name, bidi_control, homoglyph, glyph_missing,
+    protected_name, witness_identifiable, bidi_control, homoglyph, glyph_missing,
 )  # fmt: skip
 
 

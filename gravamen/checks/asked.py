@@ -10,6 +10,7 @@ from functools import cached_property
 from gravamen.case import Case, Verdict
 from gravamen.claims import Allegation, Claim
 from gravamen.findings.finding import Finding
+from gravamen.findings.home import home
 from gravamen.findings.reach import reach
 from gravamen.law.authority import Authority, Law
 from gravamen.law.scope import concerns
@@ -52,10 +53,15 @@ class Stretch(Value):
 
 
 class Placed(Value):
-    """A sentence of an instrument, with the instrument and how a flag names the place."""
+    """A sentence of an instrument, with the instrument and how a flag names the place.
+
+    Args:
+        section: the section of a dossier that it stands in; None elsewhere.
+    """
 
     instrument: Instrument
     sentence: Sentence
+    section: str | None = None
 
     @property
     def where(self) -> str:
@@ -180,6 +186,35 @@ class Asked:
         return tuple(_placed(self.instruments))
 
     @cached_property
+    def by_instrument(self) -> dict[str, tuple[Placed, ...]]:
+        """The sentences of each instrument, by its id."""
+        found: dict[str, list[Placed]] = {i.id: [] for i in self.instruments}
+        for placed in self.drafted:
+            found[placed.instrument.id].append(placed)
+        return {id: tuple(of) for id, of in found.items()}
+
+    @cached_property
+    def dossiers(self) -> tuple[Instrument, ...]:
+        """The recommendations among the instruments."""
+        return tuple(i for i in self.instruments if i.kind == "dossier")
+
+    def subject(self, dossier: Instrument) -> Party | None:
+        """The party that a dossier is about; None where it names none that stands in the case."""
+        party = self.case.parties.get(dossier.party or "")
+        return party if party and self.stands(party.id) else None
+
+    def laws_of(self, dossier: Instrument) -> tuple[Authority, ...]:
+        """The powers over persons that a dossier is written for: those of its jurisdiction that it
+        cites, else all of them."""
+        own = tuple(
+            a
+            for a in self.law.authorities.values()
+            if a.kind in PERSON_KINDS and dossier.regime in (a.jurisdiction, a.id)
+        )
+        cited = {s.authority for s in dossier.sentences()}
+        return tuple(a for a in own if a.id in cited) or own
+
+    @cached_property
     def outgoing(self) -> tuple[Placed, ...]:
         """The same without those of the diagnosis, which stays with the body itself."""
         return tuple(p for p in self.drafted if p.instrument.kind != "diagnosis")
@@ -241,16 +276,30 @@ class Asked:
         """The laws that some words name, those included that the law data do not know."""
         return find_laws(Document(words), self.law) if words.strip() else []
 
+    def home(self, request: Request) -> frozenset[str]:
+        """The jurisdictions whose law a request can be made under: those of the offices that it
+        addresses, else of the laws that it names, else those that the case as a whole asks."""
+        offices = (self.law.offices.get(id) for id in request.addressees)
+        found = {o.jurisdiction for o in offices if o} or {
+            a.jurisdiction for a in self.laws(request)
+        }
+        return frozenset(found or self._home)
+
+    @cached_property
+    def _home(self) -> tuple[str, ...]:
+        return home(self.case, self.law)
+
     def candidates(self, request: Request) -> tuple[Authority, ...]:
-        """The authorities in force that carry a request's measure and concern its target's state;
-        of these, those that reach such a target, where there are any."""
+        """The authorities in force at home that carry a request's measure and concern its target's
+        state; of these, those that reach such a target, where there are any."""
         if abroad(self.case, request):
             return ()
-        target = self.target(request)
+        target, lands = self.target(request), self.home(request)
         found = tuple(
             a
             for a in self.law.authorities.values()
             if request.measure in a.measures
+            and a.jurisdiction in lands
             and in_force(a, self.on)
             and concerns(a, target.country if target else None)
         )
@@ -307,4 +356,4 @@ def _placed(instruments: tuple[Instrument, ...]) -> Iterator[Placed]:
                     written = [cell.sentences for row in block.rows for cell in row]
                 for sentences_ in written:
                     for sentence in sentences_:
-                        yield Placed(instrument=instrument, sentence=sentence)
+                        yield Placed(instrument=instrument, sentence=sentence, section=section.id)

@@ -5,6 +5,11 @@ from collections.abc import Iterator
 
 from gravamen.checks.asked import Asked, joined
 from gravamen.checks.flag import Found, check
+from gravamen.claims import Stance
+from gravamen.parties import with_article
+from gravamen.sentences import InstrumentKind
+
+_DONE: dict[Stance, str] = {"denies": "denied", "qualifies": "qualified", "affirms": "affirmed"}
 
 
 @check("blocks", of=("instruments",), remedy="Print the denial beside what it denies.")
@@ -18,14 +23,45 @@ def denial_omitted(q: Asked) -> Iterator[Found]:
         printed = {b.claim for s in sentences for b in s.bindings}
         for id in stated:
             for claim in q.claims_about(id):
-                if claim.stance == "denies" and claim.id not in printed:
-                    party = q.case.parties.get(claim.speaker)
-                    yield Found(
-                        message=f"{instrument.id} alleges {id} and does not print that "
-                        f"{party.name if party else claim.speaker} denies it (claim {claim.id}).",
-                        where=f"{id} of {instrument.id}",
-                        instrument=instrument.id,
-                    )
+                if claim.id in printed or claim.stance not in _owed(instrument.kind):
+                    continue
+                yield Found(
+                    message=f"{instrument.id} alleges {id} and does not print that it is "
+                    f"{_DONE[claim.stance]} by {_named(q, claim.speaker)} (claim {claim.id}).",
+                    where=f"{id} of {instrument.id}",
+                    instrument=instrument.id,
+                )
+
+
+def _named(q: Asked, speaker: str) -> str:
+    party = q.case.parties.get(speaker)
+    if party is None:
+        return speaker
+    return party.name if party.kind == "person" else with_article(party.name)
+
+
+def _owed(kind: InstrumentKind) -> tuple[Stance, ...]:
+    """What a document must print of what is said against it: a dossier also what limits it."""
+    return ("denies", "qualifies") if kind == "dossier" else ("denies",)
+
+
+@check("blocks", of=("instruments",), remedy="Print it in the section on what speaks against.")
+def adverse_finding_omitted(q: Asked) -> Iterator[Found]:
+    """A search found something that speaks against the request, and it is not printed."""
+    for dossier in q.dossiers:
+        printed = {b.claim for s in dossier.sentences() for b in s.bindings}
+        for search in q.case.searches.values():
+            if search.topic != "adverse" or search.party not in (None, dossier.party):
+                continue
+            left = [c for c in search.claims if c not in printed and q.stands(c)]
+            left = [c for c in left if c in q.case.claims and q.case.claims[c].withdrawn is None]
+            if q.stands(search.id) and left:
+                yield Found(
+                    message=f"{dossier.id} does not print what the search {search.id} "
+                    f"({search.where}) found: {joined(left)}.",
+                    where=f"{search.id} of {dossier.id}",
+                    instrument=dossier.id,
+                )
 
 
 @check("blocks", of=("instruments",), remedy="Remove the sentence, or rest it on another claim.")
@@ -53,11 +89,15 @@ def unreviewed_proposal(q: Asked) -> Iterator[Found]:
         "allegation": q.case.allegations,
         "claim": q.case.claims,
         "party": q.case.parties,
+        "consent": q.case.consents,
+        "search": q.case.searches,
+        "argument": q.case.arguments,
     }
     counts: Counter[str] = Counter()
     machines: dict[str, None] = {}
     for thing, machine in q.case.proposed_by.items():
-        if not q.reviewed(thing) and q.stands(thing):
+        # Rewordings are told of in the instrument that they change (sentence-reworded).
+        if not q.reviewed(thing) and q.stands(thing) and thing not in q.case.rewordings:
             kind = next((k for k, table in tables.items() if thing in table), "thing")
             counts[kind] += 1
             machines[machine] = None
@@ -72,7 +112,7 @@ def unreviewed_proposal(q: Asked) -> Iterator[Found]:
 
 
 def _plural(kind: str, n: int) -> str:
-    return kind if n == 1 else {"party": "parties"}.get(kind, f"{kind}s")
+    return kind if n == 1 else {"party": "parties", "search": "searches"}.get(kind, f"{kind}s")
 
 
 def _resting_on_proposals(q: Asked) -> Iterator[Found]:

@@ -44,6 +44,8 @@ def _dates(q: Asked) -> Iterator[tuple[str, str, str]]:
     told: list[tuple[str, str, str | None]] = [
         *((a.id, f"The date of allegation {a.id}", a.date) for a in q.allegations),
         *((c.id, f"The day on which claim {c.id} was said", c.said_on) for c in q.claims),
+        *((k.id, f"The day of consent {k.id}", k.on) for k in q.case.consents.values()),
+        *((s.id, f"The day of search {s.id}", s.on) for s in q.case.searches.values()),
     ]
     for source in q.case.sources.values():
         told.append((source.id, f"The publication date of {source.id}", source.published))
@@ -108,6 +110,14 @@ def _before_the_act(q: Asked, allegation: Allegation) -> Iterator[Found]:
                 f"happened ({spell(allegation.date or '')}).",
                 where=claim.id,
             )
+
+
+def in_words(edtf: str) -> str:
+    """Return a date in words, and what is no date as it stands."""
+    try:
+        return spell(edtf)
+    except DateError:
+        return f"{edtf!r}, which is no date"
 
 
 def _read(edtf: str | None) -> Span | None:

@@ -42,7 +42,7 @@ _LAW = re.compile(
 )
 
 
-class _Figure(Value):
+class Figure(Value):
     """A figure of a text, its words, and what it says."""
 
     words: str
@@ -52,8 +52,8 @@ class _Figure(Value):
 class _Pair(Value):
     """A figure of a text that its claims do not give so: what they give that is nearest to it."""
 
-    here: _Figure
-    there: _Figure | None
+    here: Figure
+    there: Figure | None
 
 
 @check("warning", remedy="Name who counted, with the source, or leave the figure out.")
@@ -133,7 +133,7 @@ def _in_sentence(q: Asked, sentence: Sentence) -> Iterator[_Pair]:
     claims = [c for c in bound if c.stance == "affirms"]
     contrary = [c for c in bound if c.stance != "affirms"]
     # "X denied that at least nine men were beaten" tells what is denied, in the case's own words.
-    given = [*_given(contrary), *(f for a in stated if contrary for f in _figures(a.text))]
+    given = [*_given(contrary), *(f for a in stated if contrary for f in figures(a.text))]
     claims += [c for allegation in stated for c in q.affirming(allegation) if c not in claims]
     if not claims:
         return
@@ -146,23 +146,23 @@ def _same(a: Quantity, b: Quantity) -> bool:
     return _same_value(a, b) and (a.bound == "eq" or b.bound != "eq")
 
 
-def _given(claims: Iterable[Claim]) -> list[_Figure]:
+def _given(claims: Iterable[Claim]) -> list[Figure]:
     """The figures that claims give, in the words of the source and in translation."""
     return [
         f
         for c in claims
         for words in (c.passage.exact, c.translation)
-        for f in _figures(words or "")
+        for f in figures(words or "")
     ]
 
 
 def _differing(text: str, claims: Sequence[Claim]) -> Iterator[_Pair]:
-    here = _figures(text)
+    here = figures(text)
     if not here:
         return
     there = _given(claims)
     # "Two former guards stated that ...": a figure in the name of who speaks is told by that name.
-    there += [f for c in claims for name in (c.speaker, *c.relayed_by) for f in _figures(name)]
+    there += [f for c in claims for name in (c.speaker, *c.relayed_by) for f in figures(name)]
     for figure in here:
         if figure.said.value <= 1:
             continue  # "one of the officers" counts nothing
@@ -177,22 +177,22 @@ def _same_value(a: Quantity, b: Quantity) -> bool:
     return a.value == b.value or (a.high is not None and a.high in (b.value, b.high))
 
 
-def _nearest(figure: _Figure, others: list[_Figure]) -> _Figure | None:
+def _nearest(figure: Figure, others: list[Figure]) -> Figure | None:
     """The figure of the same unit, else any, that is nearest in size."""
     alike = [f for f in others if f.said.unit == figure.said.unit] or others
     return min(alike, key=lambda f: abs(f.said.value - figure.said.value), default=None)
 
 
 @lru_cache(maxsize=8192)
-def _figures(text: str) -> tuple[_Figure, ...]:
-    """The figures of a text; dates, cites and numbers of things are none."""
+def figures(text: str) -> tuple[Figure, ...]:
+    """Return the figures of a text; dates, cites and numbers of things are none."""
     document = Document(text)
     if not find_quantities(document, Spans[Placed]()):
         return ()
     laws = find_laws(document) if _LAW.search(text) else []
     dates = find_dates(document, Spans(laws)) if _DATE.search(text) else []
     return tuple(
-        _Figure(
+        Figure(
             words=" ".join(found.text.split()),
             said=Quantity(value=found.value, bound=found.bound, unit=found.unit, high=found.high),
         )

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from gravamen.checks.asked import (
     ASSISTANCE_MEASURES,
     LEGAL_MEASURES,
@@ -15,9 +17,11 @@ from gravamen.checks.flag import Found, check
 from gravamen.dates import spell
 from gravamen.findings.choose import needed
 from gravamen.findings.finding import Finding
+from gravamen.findings.weigh import weigh
 from gravamen.law.authority import Authority, Clock, Element, Prong
 from gravamen.law.scope import concerns
 from gravamen.law.waivers import edition_on, in_force, waiver_state
+from gravamen.parties import Party
 from gravamen.requests import Request
 
 _YEARLY = re.compile(
@@ -324,7 +328,7 @@ def _victims_asked(
     """The prong that a request would use and its element about victims, if it has one: the one
     it names, else one that already stands, else the first that is not for corruption."""
     target = q.target(request)
-    lacking = _lacking(q, authority, target.id) if target else {}
+    lacking = _lacking(q.findings, authority, target.id) if target else {}
     prongs = [p for p in authority.prongs if p.id == request.prong] if request.prong else []
     prongs = prongs or [p for p in authority.prongs if lacking.get(p.id) == []]
     prongs = prongs or [p for p in authority.prongs if not p.corruption]
@@ -363,37 +367,69 @@ def _without_victims(q: Asked, request: Request, named: Authority) -> list[Autho
     ]
 
 
-@check("warning", remedy="Find and record what would close the gap.")
+@check("warning", of=("case", "instruments"), remedy="Find and record what would close the gap.")
 def element_unsupported(q: Asked) -> Iterator[Found]:
     """Nothing in the record supports something that the law asks."""
+    if q.instruments:
+        yield from _unsupported_in_dossiers(q)
+        return
     for request in q.requests:
         target = q.target(request)
         if target is None:
             continue
         for authority in q.laws(request):
-            for finding in _missing(q, request, authority, target.id):
-                element = q.law.elements.get(finding.element)
-                asks = element.test.rstrip(".") if element else finding.element
-                yield Found(
-                    message=f"Nothing in the record supports, for {target.name} under "
-                    f"{authority.short}: {asks}",
-                    where=f"{request.id}, {finding.prong}, {finding.element}",
-                    hint=finding.gap,
-                )
+            for finding in _missing(q.findings, request.prong, authority, target.id):
+                yield _unsupported(q, finding, target, authority, request.id)
 
 
-def _missing(q: Asked, request: Request, authority: Authority, party: str) -> list[Finding]:
-    """The missing elements of the prong that a request uses, else of the one nearest to whole."""
-    lacking = _lacking(q, authority, party)
-    if request.prong in lacking:
-        return lacking[request.prong]
+def _unsupported_in_dossiers(q: Asked) -> Iterator[Found]:
+    """What the record lacks under the laws that a dossier is written for, where no request of the
+    case has it told already."""
+    told = {(t.id, a.id) for r in q.requests if (t := q.target(r)) for a in q.laws(r)}
+    for dossier in q.dossiers:
+        party = q.subject(dossier)
+        laws = [a for a in q.laws_of(dossier) if in_force(a, q.on)] if party else []
+        left = [a for a in laws if party and (party.id, a.id) not in told]
+        if party is None or not left:
+            continue
+        found = weigh(q.case, q.law, on=q.on, authorities=[a.id for a in laws], parties=[party.id])
+        lacking = {a.id: _missing(found, None, a, party.id) for a in laws}
+        if not all(lacking.values()):
+            continue  # under one of them, nothing is missing
+        for authority in left:
+            for finding in lacking[authority.id]:
+                flag = _unsupported(q, finding, party, authority, dossier.id)
+                yield msgspec.structs.replace(flag, instrument=dossier.id)
+
+
+def _unsupported(
+    q: Asked, finding: Finding, party: Party, authority: Authority, where: str
+) -> Found:
+    element = q.law.elements.get(finding.element)
+    asks = element.test.rstrip(".") if element else finding.element
+    return Found(
+        message=f"Nothing in the record supports, for {party.name} under {authority.short}: {asks}",
+        where=f"{where}, {finding.prong}, {finding.element}",
+        hint=finding.gap,
+    )
+
+
+def _missing(
+    findings: tuple[Finding, ...], prong: str | None, authority: Authority, party: str
+) -> list[Finding]:
+    """The missing elements of a prong where one is chosen, else of the one nearest to whole."""
+    lacking = _lacking(findings, authority, party)
+    if prong in lacking:
+        return lacking[prong]
     return min(lacking.values(), key=len, default=[])
 
 
-def _lacking(q: Asked, authority: Authority, party: str) -> dict[str, list[Finding]]:
+def _lacking(
+    findings: tuple[Finding, ...], authority: Authority, party: str
+) -> dict[str, list[Finding]]:
     """What each weighed prong of an authority lacks for a party, of what it hangs on."""
     by_prong: dict[str, list[Finding]] = {}
-    for finding in q.findings:
+    for finding in findings:
         if finding.party == party and finding.authority == authority.id:
             by_prong.setdefault(finding.prong, []).append(finding)
     prongs = {p.id: p for p in authority.prongs}

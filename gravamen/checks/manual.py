@@ -20,6 +20,20 @@ and `loaded.yaml`. No rival name is the right one; all names of a group are flag
 conclusion in law blocks, a mere slant is a warning. Protected names (`protected-name`) are looked \
 for whole, reversed and by surname, without regard to case, accents, unseen characters or script \
 (Cyrillic, Greek, Armenian, Georgian letters are compared as Latin ones); a nickname is not found.
+
+Consent (`consent-missing`, `consent-scope`) is asked for the words of protected parties, of \
+persons who stand as victims or witnesses, and for all else that an unpublished source of theirs \
+holds. A source counts as published where it has a publisher or an address. A document counts as \
+open to anybody where it bears no marking about who may read it, but for the letters of a society \
+or a person. `witness-identifiable` counts what a person was, the unit, birth, birthplace, and, of \
+what they saw themselves, the day and the place; three of these together are told, fewer fit many \
+people.
+
+Some block in a dossier though they only warn elsewhere: `adverse-section-empty`, \
+`argument-missing`, `consent-missing`. Checks of dossiers look at the laws over persons of the \
+state that is asked: those that the dossier cites, else all. What the record lacks under them \
+(`element-unsupported`) is told of the case where a request names the same party and law, and of \
+the dossier otherwise.
 """
 
 

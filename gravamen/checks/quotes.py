@@ -9,7 +9,6 @@ from gravamen.checks.flag import Found, check
 from gravamen.claims import Claim
 from gravamen.reading.text import sentences
 from gravamen.sentences import Binding
-from gravamen.sources.source import Text
 
 _TURNS = re.compile(
     r"\b(?:not|never|nobody|no one|no evidence|alleged|allegedly|reportedly|purportedly|unless"
@@ -17,6 +16,7 @@ _TURNS = re.compile(
     re.IGNORECASE,
 )
 _REACH_CHARS = 80
+_AROUND_CHARS = 400  # enough to see where the sentences around a quotation begin and end
 _MARKED = re.compile(r"“(?P<words>[^“”]+)”")
 _QUOTED_WORDS = 4  # shorter ones are words somebody uses, not quotations
 _PIECE_CHARS = 40
@@ -149,16 +149,15 @@ def _first_difference(a: str, b: str) -> int:
 @check("warning", remedy="Quote more of the sentence, or mark the claim as hedged or denying.")
 def quote_out_of_context(q: Asked) -> Iterator[Found]:
     """The words left out around a quotation turn its sense: “not”, “alleged”, “unless”."""
-    bounds: dict[str, list[tuple[int, int]]] = {}
     for claim in q.claims:
         text = q.case.texts.get(claim.passage.source)
         if text is None or claim.stance != "affirms" or claim.withdrawn is not None:
             continue
         if claim.passage.source == q.case.motion and claim.id in q.case.proposed_by:
             continue  # the reader cuts its passages itself; the body does not quote itself
-        if claim.passage.source not in bounds:
-            bounds[claim.passage.source] = sentences(text.text)
-        before, after = _left_out(claim, text, bounds[claim.passage.source])
+        if not _turning_near(claim, text.text):
+            continue  # to part a text into sentences is dear
+        before, after = _left_out(claim, text.text)
         turned = _TURNS.search(before) or _TURNS.search(after)
         if turned and not (claim.hedged and turned[0].casefold().endswith("edly")):
             yield Found(
@@ -168,15 +167,24 @@ def quote_out_of_context(q: Asked) -> Iterator[Found]:
             )
 
 
-def _left_out(claim: Claim, text: Text, bounds: list[tuple[int, int]]) -> tuple[str, str]:
+def _turning_near(claim: Claim, text: str) -> bool:
+    """Whether a word that turns the sense stands near a quotation, in its sentence or not."""
+    start, end = claim.passage.start, claim.passage.end
+    around = text[max(0, start - _REACH_CHARS) : start], text[end : end + _REACH_CHARS]
+    return any(_TURNS.search(words) for words in around)
+
+
+def _left_out(claim: Claim, text: str) -> tuple[str, str]:
     """What stands before and after a quotation in the sentences that it cuts into."""
     start, end = claim.passage.start, claim.passage.end
+    cut = max(0, start - _AROUND_CHARS)
+    bounds = [(a + cut, b + cut) for a, b in sentences(text[cut : end + _AROUND_CHARS])]
     first = bisect_right(bounds, start, key=lambda b: b[0]) - 1
     last = bisect_left(bounds, end, key=lambda b: b[1])
     opens = bounds[first][0] if first >= 0 and start < bounds[first][1] else start
     closes = bounds[last][1] if last < len(bounds) and bounds[last][0] < end else end
-    before = text.text[max(opens, start - _REACH_CHARS) : start]
-    after = text.text[end : min(closes, end + _REACH_CHARS)]
+    before = text[max(opens, start - _REACH_CHARS) : start]
+    after = text[end : min(closes, end + _REACH_CHARS)]
     return before, after
 
 

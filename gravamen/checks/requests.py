@@ -15,6 +15,7 @@ from gravamen.findings.reach import whom_words
 from gravamen.law.authority import Authority, AuthorityKind, IdentifierNorm, Office, Power
 from gravamen.parties import Party
 from gravamen.requests import Request
+from gravamen.sentences import Instrument
 from gravamen.vocabulary import Measure
 
 # What a request wants, after "asks".
@@ -69,6 +70,8 @@ _KIND_WORDS: dict[AuthorityKind, str] = {
     "arms": "that arms transfers be stopped",
     "state-designation": "that a state be designated",
 }
+# How the name of a published list begins, by the state whose it is.
+_LIST_OF = {"us": "SDN", "uk": "UK", "eu": "EU"}
 _BY_BODY = (
     r"(?:^|(?:[Bb]oard|[Cc]ouncil|[Cc]ity|[Cc]ounty|[Aa]ssembly|[Pp]arliament|[Hh]ouse|[Cc]hamber"
     r"|[Ll]egislature|[Mm]otion|[Rr]esolution|Supervisors|and|[Ww]e|it)\s+)"
@@ -98,10 +101,22 @@ _WIDE = re.compile(
 )
 
 
-@check("blocks", remedy="Say what is asked, of which office, under which law.")
+@check(
+    "blocks",
+    of=("case", "instruments"),
+    remedy="Say what is asked, of which office, under which law.",
+)
 def no_request(q: Asked) -> Iterator[Found]:
-    """The case asks nobody to do anything."""
-    if not q.requests:
+    """The case, or a dossier, asks nobody to do anything."""
+    for dossier in q.dossiers:
+        if not any(s.kind == "request" for s in dossier.sentences()):
+            yield Found(
+                message=f"{dossier.id} asks nobody to do anything.",
+                where=dossier.id,
+                instrument=dossier.id,
+                hint="Find what the nearest ground still lacks, or recommend under another law.",
+            )
+    if not q.requests and not q.instruments:
         yield Found(
             message="No request is recorded: nobody is asked to do anything.",
             where=q.case.motion or "requests",
@@ -110,12 +125,22 @@ def no_request(q: Asked) -> Iterator[Found]:
 
 @check(
     "blocks",
+    of=("case", "instruments"),
     remedy="Name persons or bodies; ask the measure against the country apart, under a law that "
     "reaches countries.",
 )
 def target_is_a_state(q: Asked) -> Iterator[Found]:
     """A power that reaches persons or units is asked to be used against a state."""
-    for request in q.requests:
+    for dossier in q.dossiers:
+        state = q.subject(dossier)
+        if state is not None and state.kind == "government":
+            yield Found(
+                message=f"{dossier.id} recommends a measure on persons against a state: "
+                f"{state.name}.",
+                where=dossier.id,
+                instrument=dossier.id,
+            )
+    for request in () if q.instruments else q.requests:
         target = q.target(request)
         if target is None or target.kind != "government":
             continue
@@ -146,11 +171,19 @@ def _laws_of_measure(q: Asked, request: Request) -> tuple[Authority, ...]:
 
 @check(
     "blocks",
+    of=("case", "instruments"),
     remedy="Add a person or body with post and dates, or ask for an inquiry that would name them.",
 )
 def no_person_named(q: Asked) -> Iterator[Found]:
     """Sanctions on persons are asked for, but nobody is named."""
-    for request in q.requests:
+    for dossier in q.dossiers:
+        if q.subject(dossier) is None:
+            yield Found(
+                message=f"{dossier.id} names nobody who stands in the case.",
+                where=dossier.id,
+                instrument=dossier.id,
+            )
+    for request in () if q.instruments else q.requests:
         if not q.asks_for_persons(request):
             continue
         target, laws = q.target(request), q.laws(request)
@@ -171,26 +204,37 @@ def no_person_named(q: Asked) -> Iterator[Found]:
 
 @check(
     "warning",
+    of=("case", "instruments"),
     remedy="Find and record them with their sources: without them a namesake may be reached.",
 )
 def identifiers_missing(q: Asked) -> Iterator[Found]:
     """A person is named without what tells one person from another."""
-    seen: set[str] = set()
-    for request in q.requests:
-        target = q.target(request)
-        if target is None or target.kind != "person" or target.id in seen:
-            continue
-        if not q.asks_for_persons(request):
-            continue
-        seen.add(target.id)
-        lacking = [_filled(n) for n in q.law.identifiers.values() if _lacks(target, n)]
-        if lacking:
-            yield Found(
-                message=f"{target.name} is named without: {'; '.join(lacking)}.",
-                where=target.id,
-                hint="Find and record them with their sources. The shares are of the entries of "
-                "published lists that have them.",
-            )
+    targets = [t for r in q.requests if q.asks_for_persons(r) and (t := q.target(r))]
+    asked = {t.id: t for t in targets if t.kind == "person"}
+    if q.instruments:
+        for dossier in q.dossiers:
+            party = q.subject(dossier)
+            if party and party.kind == "person" and party.id not in asked:
+                yield from _unidentified(q, party, f"{party.id} of {dossier.id}", dossier)
+        return
+    for target in asked.values():
+        yield from _unidentified(q, target, target.id)
+
+
+def _unidentified(
+    q: Asked, person: Party, where: str, dossier: Instrument | None = None
+) -> Iterator[Found]:
+    """What a person is named without; in a dossier, by the list of the state that is asked."""
+    regime = dossier.regime if dossier else None
+    lacking = [_filled(n, regime) for n in q.law.identifiers.values() if _lacks(person, n)]
+    if lacking:
+        yield Found(
+            message=f"{person.name} is named without: {'; '.join(lacking)}.",
+            where=where,
+            instrument=dossier.id if dossier else None,
+            hint="Find and record them with their sources. The shares are of the entries of "
+            "published lists that have them.",
+        )
 
 
 def _lacks(person: Party, norm: IdentifierNorm) -> bool:
@@ -208,9 +252,12 @@ def _lacks(person: Party, norm: IdentifierNorm) -> bool:
     return not known.get(norm.id, any(i.kind == norm.id for i in person.identifiers))
 
 
-def _filled(norm: IdentifierNorm) -> str:
-    """What is missing, and how many of the entries of published lists have it."""
-    told = ", ".join(f"{r.filled} % of {r.entries} in {r.list.split(',')[0]}" for r in norm.rates)
+def _filled(norm: IdentifierNorm, regime: str | None) -> str:
+    """What is missing, and how many of the entries of published lists have it; of the list of one
+    state alone where it has one."""
+    own = tuple(r for r in norm.rates if r.list.startswith(_LIST_OF.get(regime or "", "\0")))
+    rates = own or norm.rates
+    told = ", ".join(f"{r.filled} % of {r.entries} in {r.list.split(',')[0]}" for r in rates)
     return f"{norm.label} ({told})" if told else norm.label
 
 
@@ -289,7 +336,8 @@ def _holders(q: Asked, request: Request) -> tuple[tuple[Office, Power], ...]:
         return ()
     fitting = {id for id, a in named.items() if request.measure in a.measures} or set(named)
     found: dict[str, tuple[Office, Power]] = {}
-    for office in q.law.offices.values():
+    home = q.home(request)
+    for office in (o for o in q.law.offices.values() if o.jurisdiction in home):
         for power in office.powers:
             if _carries(q, power, request.measure, fitting):
                 found.setdefault(office.id, (office, power))

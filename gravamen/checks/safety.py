@@ -13,8 +13,10 @@ from gravamen.values import Value
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _WORD = re.compile(r"[^\W\d_]+")
+_TOKEN = re.compile(r"\w+")
 _FAMILY_FIRST = ("zh", "ja", "ko", "hu", "vi")
 _SURNAME_CHARS = 3
+_NUMBER_CHARS = 5  # a shorter number of a passport or register occurs by chance
 
 
 class _Piece(Value):
@@ -31,20 +33,27 @@ class _Piece(Value):
     remedy="Use the pseudonym; look for the name in the title, the addresses and the quotations.",
 )
 def protected_name(q: Asked) -> Iterator[Found]:
-    """The name of a protected person stands in what goes out."""
+    """The name of a protected person, or a number that tells them, stands in what goes out."""
     hidden = [_Hidden(p) for p in q.case.parties.values() if p.protected]
     if not hidden:
         return
+    by_word: dict[str, list[_Hidden]] = {}
+    for person in hidden:
+        for word in person.words:
+            by_word.setdefault(word, []).append(person)
     open_names = [fold(n.text) for p in q.case.parties.values() if not p.protected for n in p.names]
     shown = sorted({n for n in open_names if " " in n}, key=len, reverse=True)
     mask = re.compile("|".join(map(re.escape, shown))) if shown else None
     for piece in _pieces(q):
         folded = fold(piece.text)
+        hit = by_word.keys() & set(_TOKEN.findall(folded))
+        if not hit:
+            continue
         masked = mask.sub(lambda m: "·" * len(m[0]), folded) if mask else folded
-        for person in hidden:
-            if person.in_(folded, masked):
+        for person in dict.fromkeys(p for word in sorted(hit) for p in by_word[word]):
+            if what := person.in_(folded, masked):
                 yield Found(
-                    message=f"The name of {person.party.pseudonym or 'a protected person'} "
+                    message=f"The {what} of {person.party.pseudonym or 'a protected person'} "
                     f"({person.party.id}) stands in what goes out.",
                     where=piece.where,
                     instrument=piece.instrument,
@@ -67,11 +76,19 @@ class _Hidden:
             family = parts[0] if first else parts[-1]
             if len(parts) > 1 and len(family) >= _SURNAME_CHARS:
                 surnames.add(family)
+        numbers = {fold(i.value) for i in party.identifiers}
         self._whole, self._surname = _words(whole), _words(surnames)
+        numbers = {n for n in numbers if len(n) >= _NUMBER_CHARS}
+        self._number = _words(numbers)
+        # One of them stands in any text that holds a name or number of the person.
+        self.words = {w for text in (*whole, *numbers) for w in _TOKEN.findall(text)}
 
-    def in_(self, folded: str, masked: str) -> bool:
-        """Whether a text holds a whole name, or the surname where it is not another's name."""
-        return bool(self._whole.search(folded) or self._surname.search(masked))
+    def in_(self, folded: str, masked: str) -> str | None:
+        """What of them a text holds: a whole name, the surname where it is not another's, or the
+        number of a document; None where nothing."""
+        if self._whole.search(folded) or self._surname.search(masked):
+            return "name"
+        return "number of a document" if self._number.search(folded) else None
 
 
 def _words(names: set[str]) -> re.Pattern[str]:
@@ -174,7 +191,14 @@ def _frame(instrument: Instrument) -> Iterator[tuple[str, str]]:
     """What stands around the sentences."""
     yield instrument.title, "title"
     lines = (*instrument.letterhead, *instrument.addressee, *instrument.enclosures)
-    single = (instrument.body, instrument.reference, instrument.salutation, instrument.close)
+    single = (
+        instrument.body,
+        instrument.reference,
+        instrument.salutation,
+        instrument.close,
+        instrument.marking,
+        instrument.id,
+    )
     yield from ((line, "frame") for line in (*lines, *single) if line)
     for signatory in instrument.signatories:
         yield f"{signatory.name}\n{signatory.capacity}\n{signatory.body or ''}", "signatories"

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from gravamen.checks.asked import Asked
+from gravamen.checks.asked import Asked, Placed
+from gravamen.checks.figures import figures
 from gravamen.checks.flag import Found, Severity, check
 from gravamen.checks.lists import unquoted
 from gravamen.sentences import Block, Instrument
@@ -37,6 +38,9 @@ _LIMITS: dict[str, tuple[int, str, Severity]] = {
 }
 _NO_NAME = ("", "requesting body")  # what stands where nobody told who asks
 LETTER_WORDS = 1200  # two pages; our own measure, no rule
+PAGE_WORDS = LETTER_WORDS // 2
+REASONS_CHARS = 1000  # what the published ones have about the middle of; no rule
+_ONE_PAGE = ("summary", "context")
 
 
 @check("blocks", of=("instruments",), remedy="Bind it to the claim that it rests on, or delete it.")
@@ -59,12 +63,37 @@ def sentence_unbound(q: Asked) -> Iterator[Found]:
                 where=p.where,
                 instrument=p.instrument.id,
             )
+        elif not sentence.bindings and p.section == "incidents" and sentence.kind == "argument":
+            yield Found(
+                message=f"This sentence about an incident has no source: "
+                f"“{_short(sentence.text)}”.",
+                where=p.where,
+                instrument=p.instrument.id,
+            )
+        elif figure := _bare_figure(p):
+            yield Found(
+                message=f"This figure has no claim: “{figure}”.",
+                where=p.where,
+                instrument=p.instrument.id,
+            )
         elif sentence.quotes and not sentence.bindings:
             yield Found(
                 message=f"This quotation has no claim: “{_short(sentence.quotes[0])}”.",
                 where=p.where,
                 instrument=p.instrument.id,
             )
+
+
+def _bare_figure(p: Placed) -> str | None:
+    """The first figure of an argument that rests on nothing; those of a law have its cite, and
+    what a section on law counts are the things that the law asks."""
+    sentence = p.sentence
+    if sentence.kind != "argument" or p.section == "legal":
+        return None
+    if sentence.bindings or sentence.authority:
+        return None
+    found = figures(unquoted(sentence.text))
+    return next((f.words for f in found if f.said.value > 1 and f.said.unit), None)
 
 
 def _must_be_bound(kind: str, request: str | None) -> bool:
@@ -186,12 +215,14 @@ def _clauses(instrument: Instrument) -> Iterator[Found]:
 def over_length(q: Asked) -> Iterator[Found]:
     """The text is longer than its body's rules, or an official's patience, allow."""
     kind = _ruled_by(q)
+    for dossier in q.dossiers:
+        yield from _long_sections(q, dossier)
     for instrument in q.instruments:
         words = sum(len(s.text.split()) for s in instrument.sentences())
         if instrument.kind == "motion" and kind in _LIMITS:
             limit, rule, severity = _LIMITS[kind]
             said = f"the body allows {limit} ({rule})"
-        elif instrument.kind == "letter":
+        elif instrument.kind in ("letter", "summary"):
             limit, severity = LETTER_WORDS, "warning"
             said = f"two pages hold about {limit} (our own measure, no rule)"
         else:
@@ -203,6 +234,35 @@ def over_length(q: Asked) -> Iterator[Found]:
                 instrument=instrument.id,
                 severity=severity,
             )
+
+
+def _long_sections(q: Asked, dossier: Instrument) -> Iterator[Found]:
+    """The sections of a dossier that are to fit a page, and its draft of the reasons."""
+    texts: dict[str, list[str]] = {}
+    for p in q.by_instrument[dossier.id]:
+        reasons = p.section == "reasons"
+        if p.section in _ONE_PAGE or (reasons and p.sentence.kind != "form"):
+            texts.setdefault(p.section or "", []).append(p.sentence.text)
+    for section in _ONE_PAGE:
+        words = len(" ".join(texts.get(section, ())).split())
+        if words > PAGE_WORDS:
+            yield Found(
+                message=f"The section {section!r} of {dossier.id} has {words} words; one page "
+                f"holds about {PAGE_WORDS} (our own measure, no rule).",
+                where=dossier.id,
+                instrument=dossier.id,
+            )
+    long = len(" ".join(texts.get("reasons", ())))
+    limits = [a.reasons_limit for a in q.laws_of(dossier) if a.reasons_limit]
+    limit = min(limits, default=REASONS_CHARS)
+    if long > limit:
+        yield Found(
+            message=f"The draft statement of reasons of {dossier.id} has {long} characters; "
+            + (f"its desk takes {limit}." if limits else f"published ones have about {limit}."),
+            where=dossier.id,
+            instrument=dossier.id,
+            severity="blocks" if limits else "warning",
+        )
 
 
 def _ruled_by(q: Asked) -> str:

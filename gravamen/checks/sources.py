@@ -173,18 +173,51 @@ def key_fact_below_two_origins(q: Asked) -> Iterator[Found]:
             )
 
 
-@check("warning", remedy="Search for it, and record what was found or where you looked.")
+@check(
+    "warning",
+    of=("case", "instruments"),
+    remedy="Search for it, and record what was found or where you looked.",
+)
 def adverse_section_empty(q: Asked) -> Iterator[Found]:
-    """Nothing is recorded that speaks against what is alleged."""
+    """Nothing is recorded that speaks against what is alleged, nor where it was looked for."""
+    if q.instruments:
+        yield from _nothing_against(q)
+        return
     alleged = [a for a in q.allegations if a.kind in ("act", "status", "figure")]
     accused = {_bare(n) for a in alleged for n in q.case.accused_by(a)}
     against = any(
         c.stance in ("denies", "qualifies") or _bare(_speaker(q, c)) in accused for c in q.claims
     )
-    if alleged and not against:
+    if alleged and not against and not _looked(q, None):
         yield Found(
             message="The record holds no denial, no qualification and no contrary report.",
             where="claims",
+        )
+
+
+def _looked(q: Asked, party: str | None) -> bool:
+    """Whether somebody looked for what speaks against a party, or in the case at all."""
+    return any(
+        s.topic == "adverse" and (party is None or s.party in (None, party)) and q.stands(s.id)
+        for s in q.case.searches.values()
+    )
+
+
+def _nothing_against(q: Asked) -> Iterator[Found]:
+    """Dossiers whose section on what speaks against has nothing in it that the record bears."""
+    for dossier in q.dossiers:
+        against = [p for p in q.by_instrument[dossier.id] if p.section == "adverse"]
+        told = any(p.sentence.bindings for p in against)
+        if told or (against and _looked(q, dossier.party)):
+            continue
+        yield Found(
+            message=f"{dossier.id} says nothing against what it alleges"
+            f"{', and no search for it is recorded' if against else ''}.",
+            where=dossier.id,
+            instrument=dossier.id,
+            severity="blocks",
+            hint="Search for denials, other accounts, pending cases and namesakes; record what was "
+            "found, or where you looked (a search of topic “adverse”).",
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from gravamen.checks.asked import Asked, joined
+from gravamen.checks.asked import Asked, Placed, joined
 from gravamen.checks.flag import Found, check
 from gravamen.checks.lists import gazetteer, labels, loaded, unquoted
 from gravamen.claims import Allegation
@@ -67,7 +67,7 @@ def unattributed_characterisation(q: Asked) -> Iterator[Found]:
 def _in_own_voice(q: Asked) -> Iterator[Found]:
     """Sentences that use a label outside quotation marks and name nobody for it."""
     for p in q.outgoing:
-        if p.sentence.characterisation_of or p.sentence.kind not in ("allegation", "context"):
+        if p.sentence.characterisation_of or not _states(p):
             continue
         text = unquoted(p.sentence.text)
         own = list(labels(text))
@@ -78,6 +78,12 @@ def _in_own_voice(q: Asked) -> Iterator[Found]:
                     own.append((c.words, c.term))
         if own:
             yield _unattributed(tuple(own), p.where, p.instrument.id)
+
+
+def _states(p: Placed) -> bool:
+    """Whether a sentence states something, as do the arguments in the background of a dossier."""
+    kind = p.sentence.kind
+    return kind in ("allegation", "context") or (kind == "argument" and p.section == "context")
 
 
 def _unattributed(own: tuple[tuple[str, str], ...], where: str, of: str | None = None) -> Found:

@@ -11,7 +11,17 @@ from gravamen.claims import Allegation, Characterisation, Claim, Quantity, Role
 from gravamen.dates import Edtf
 from gravamen.findings.finding import Finding
 from gravamen.law import load
-from gravamen.law.authority import Assistance, Authority, Law, Waiver, WaiverStep
+from gravamen.law.authority import (
+    Assistance,
+    Authority,
+    Cover,
+    Coverage,
+    Element,
+    Law,
+    Prong,
+    Waiver,
+    WaiverStep,
+)
 from gravamen.parties import Name, Party, Post
 from gravamen.requests import Request
 from gravamen.sentences import Binding, Block, Instrument, Section, Sentence
@@ -100,6 +110,85 @@ def law() -> Law:
     )
 
 
+@cache
+def tarn_law(**fields: object) -> Law:
+    """The law data with an invented law of Tarn over persons ("xt"): it covers torture, covers no
+    detention, and says nothing of killing. `fields` are those of the authority."""
+    cited = {"cite": "Persons Act", "as_of": Edtf("2020")}
+    elements = (
+        Element(
+            id="el.xt.act",
+            test="Was somebody tortured?",
+            rule="act",
+            acts=("torture",),
+            gap="Find who was tortured.",
+            **cited,
+        ),
+        Element(
+            id="el.xt.did",
+            test="Did the person do it?",
+            rule="role",
+            roles=("alleged-perpetrator",),
+            acts=("torture",),
+            gap="Find who did it.",
+            **cited,
+        ),
+        Element(
+            id="el.xt.held",
+            test="Did the person hold the post then?",
+            rule="tenure",
+            acts=("torture",),
+            gap="Find the dates.",
+            **cited,
+        ),
+    )
+    leads = bool(fields.pop("leads", False))
+    prong = Prong(
+        id="xt.persons.a",
+        text="persons who torture",
+        all_of=("el.xt.act", "el.xt.held" if leads else "el.xt.did"),
+        **cited,
+    )
+    authority = Authority(
+        **{
+            "id": "xt.persons",
+            "title": "Persons Act",
+            "short": "Persons Act",
+            "kind": "person-sanctions",
+            "jurisdiction": "xt",
+            "names": ("Persons Act of Tarn",),
+            "reaches": ("individual", "entity"),
+            "measures": ("sanctions",),
+            "decides": "us.president",
+            "effective_from": datetime.date(2000, 1, 1),
+            "prongs": (prong,),
+            **cited,
+            **fields,
+        }
+    )
+    covers = (("torture", "yes"), ("detention", "no"))
+    rows = {
+        act: Coverage(
+            id=act,
+            label=act,
+            acts=(act,),
+            cells=(
+                Cover(
+                    authority="xt.persons", covers=said, why=f"The Act says {said} to it.", **cited
+                ),
+            ),
+        )
+        for act, said in covers
+    }
+    real = law()
+    return msgspec.structs.replace(
+        real,
+        authorities={**real.authorities, "xt.persons": authority},
+        elements={**real.elements, **{e.id: e for e in elements}},
+        coverage=rows,
+    )
+
+
 def text(words: str) -> Text:
     """A text as a plain file gives it."""
     return Text(extractor="plain", version="1", text=words)
@@ -160,16 +249,21 @@ def request(id: str = "r1", *, motion: str | None = None, quote: str | None = No
     return Request(id=id, passage=passage, **fields)
 
 
-def raised(id: str, of: Case, *, on: datetime.date = ON, findings=()) -> list[Flag]:
-    """The flags of one check over a case."""
+def raised(
+    id: str, of: Case, *, on: datetime.date = ON, findings=(), book: Law | None = None
+) -> list[Flag]:
+    """The flags of one check over a case, under the law data or another law."""
     (check,) = [c for c in CHECKS if c.id == id]
-    return list(check(Asked(case=of, law=law(), findings=findings, on=on)))
+    return list(check(Asked(case=of, law=book or law(), findings=findings, on=on)))
 
 
-def drawn(id: str, of: Case, *instruments: Instrument, covered=None) -> list[Flag]:
-    """The flags of one check over instruments."""
+def drawn(
+    id: str, of: Case, *instruments: Instrument, covered=None, book: Law | None = None, on=ON
+) -> list[Flag]:
+    """The flags of one check over instruments, under the law data or another law."""
     (check,) = [c for c in CHECKS if c.id == id]
-    return list(check(Asked(case=of, law=law(), instruments=instruments, on=ON, covered=covered)))
+    asked = Asked(case=of, law=book or law(), instruments=instruments, on=on, covered=covered)
+    return list(check(asked))
 
 
 def ids(of: Case, *, on: datetime.date = ON, findings: tuple[Finding, ...] = ()) -> set[str]:
@@ -208,6 +302,29 @@ def letter(*sentences: Sentence, **fields) -> Instrument:
     )
 
 
+def dossier(*sentences: Sentence, at: str | None = "incidents", **fields) -> Instrument:
+    """A dossier on the colonel under the invented law, its sentences in one section; with the
+    request that every dossier has where `asks` is not False."""
+    fields.setdefault("party", "p.zand")
+    fields.setdefault("regime", "xt")
+    asks = sentence("We ask the King to list him.", "request", id="s0", authority="xt.persons")
+    blocks = tuple(Block(sentences=(s,)) for s in sentences)
+    more = fields.pop("sections", ())
+    cover = (Section(heading="Asked", id="cover", blocks=(Block(sentences=(asks,)),)),)
+    return Instrument(
+        id="dossier-zand-xt",
+        kind="dossier",
+        title="Dossier",
+        on=ON.isoformat(),
+        sections=(
+            *(cover if fields.pop("asks", True) else ()),
+            Section(heading="Part", id=at, blocks=blocks),
+            *more,
+        ),
+        **fields,
+    )
+
+
 def sentence(words: str, kind: str = "allegation", **fields) -> Sentence:
     """A sentence of an instrument."""
     fields.setdefault("id", "s1")
@@ -216,6 +333,6 @@ def sentence(words: str, kind: str = "allegation", **fields) -> Sentence:
 
 __all__ = [
     "BOARD", "COLONEL", "ON", "TARN", "UNIT", "Allegation", "Characterisation", "Edtf", "Quantity",
-    "Role", "act", "bound", "case", "claim", "drawn", "ids", "law", "letter", "raised", "request",
-    "sentence", "source", "text",
+    "Role", "act", "bound", "case", "claim", "dossier", "drawn", "ids", "law", "letter", "raised",
+    "request", "sentence", "source", "tarn_law", "text",
 ]  # fmt: skip

@@ -3,8 +3,21 @@
 import msgspec
 
 from gravamen.case import Case, Judgement
+from gravamen.submission import Search
 
-from .building import act, bound, case, claim, drawn, letter, raised, request, sentence
+from .building import (
+    Edtf,
+    act,
+    bound,
+    case,
+    claim,
+    dossier,
+    drawn,
+    letter,
+    raised,
+    request,
+    sentence,
+)
 
 REPORT = "Guards beat detainees. The Ministry denies it."
 
@@ -41,7 +54,7 @@ def test_a_denial_that_is_not_printed_stops_the_letter() -> None:
     kept = _case()
     (flag,) = drawn("denial-omitted", kept, _says(kept, "c1"))
     assert flag.blocks
-    assert "the Ministry denies it (claim c2)" in flag.message
+    assert "it is denied by the Ministry (claim c2)" in flag.message
     assert drawn("denial-omitted", kept, _says(kept, "c1", "c2")) == []
 
 
@@ -80,3 +93,35 @@ def test_a_request_that_a_machine_proposed_counts_too() -> None:
     asked = msgspec.structs.replace(case(requests=(request(),)), proposed_by={"r1": "reader/1"})
     sent = letter(sentence("We ask you to act.", "request", request="r1"))
     assert len(drawn("unreviewed-proposal", asked, sent)) == 1
+
+
+def test_a_dossier_prints_what_limits_an_allegation_too() -> None:
+    kept = _case()
+    limits = msgspec.structs.replace(kept.claims["c2"], stance="qualifies")
+    kept = msgspec.structs.replace(kept, claims={**kept.claims, "c2": limits})
+    (told,) = _says(kept, "c1").sentences()
+    (flag,) = drawn("denial-omitted", kept, dossier(told))
+    assert "does not print that it is qualified by the Ministry (claim c2)" in flag.message
+    assert drawn("denial-omitted", kept, _says(kept, "c1")) == []
+    (both,) = _says(kept, "c1", "c2").sentences()
+    assert drawn("denial-omitted", kept, dossier(both)) == []
+
+
+def test_what_a_search_found_against_it_is_printed() -> None:
+    search = Search(
+        id="h1", topic="adverse", where="the court list", on=Edtf("2024-01-09"), by="counsel",
+        party="p.zand", claims=("c2",),
+    )  # fmt: skip
+    kept = msgspec.structs.replace(_case(), searches={"h1": search})
+    (told,) = _says(kept, "c1").sentences()
+    (flag,) = drawn("adverse-finding-omitted", kept, dossier(told))
+    assert flag.blocks
+    assert flag.message == (
+        "dossier-zand-xt does not print what the search h1 (the court list) found: c2."
+    )
+    (both,) = _says(kept, "c1", "c2").sentences()
+    assert drawn("adverse-finding-omitted", kept, dossier(both)) == []
+    assert drawn("adverse-finding-omitted", kept, dossier(told, party="p.unit")) == []
+    listing = msgspec.structs.replace(search, topic="listing")
+    other = msgspec.structs.replace(kept, searches={"h1": listing})
+    assert drawn("adverse-finding-omitted", other, dossier(told)) == []

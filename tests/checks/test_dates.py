@@ -5,6 +5,7 @@ import pytest
 
 from gravamen.claims import Role
 from gravamen.parties import Post
+from gravamen.submission import Consent, Search
 
 from .building import COLONEL, TARN, UNIT, Edtf, act, case, claim, raised, request
 
@@ -177,3 +178,16 @@ def test_only_who_is_accused_and_only_what_stands_is_compared(fields) -> None:
 def test_one_claim_for_birth_and_post_answers_for_both() -> None:
     words = "Born 2 March 1970; commander since 1 January 2021."
     assert raised("date-differs-from-claim", _proven(words, BIRTH + POST)) == []
+
+
+def test_a_consent_or_a_search_lies_in_the_past() -> None:
+    given = Consent(
+        id="k1", of="p.zand", uses=("court",), identity="named", on=Edtf("2025-01-01"), method="x"
+    )
+    looked = Search(id="h1", topic="adverse", where="the press", on=Edtf("2025"), by="counsel")
+    kept = msgspec.structs.replace(case(), consents={"k1": given}, searches={"h1": looked})
+    assert [f.where for f in raised("date-impossible", kept)] == ["k1", "h1"]
+    past = msgspec.structs.replace(
+        kept, consents={"k1": msgspec.structs.replace(given, on=Edtf("2024-01-01"))}, searches={}
+    )
+    assert raised("date-impossible", past) == []

@@ -2,6 +2,7 @@
 
 import time
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,8 +11,9 @@ from gravamen.checks import check_case, check_instruments
 from gravamen.claims import Claim
 from gravamen.parties import Name, Party, Post
 from gravamen.sources.source import Passage
+from gravamen.submission import Argument, Consent, LawReview, Search
 
-from .building import ON, Edtf, act, bound, case, law, letter, request, sentence
+from .building import ON, Edtf, act, bound, case, dossier, law, letter, request, sentence, tarn_law
 
 WORDS = st.one_of(
     st.text(max_size=60),
@@ -41,18 +43,37 @@ def test_no_text_name_date_or_reference_breaks_a_check(words, other, edtf, at) -
         motion=text,
         parties=(person, hidden),
         allegations=(act("a1", other, date=Edtf(edtf)),),
-        claims=(Claim(id="c1", about="a1", passage=passage, speaker=other, said_on=Edtf(edtf)),),
+        claims=(
+            Claim(id="c1", about="a1", passage=passage, speaker=other, said_on=Edtf(edtf)),
+            Claim(id="c2", about="a1", passage=passage, speaker="p.y", mode="witnessed"),
+        ),
         requests=(
             request("r1", target="p.x", authority=other, authority_words=text),
             request("r2", target_words=other, addressees=(other,), addressee_words=(edtf,)),
         ),
     )
     sent = letter(
-        sentence(text, bindings=bound(kept, "c1"), allegations=("a1",), quotes=(other,)),
+        sentence(text, bindings=bound(kept, "c1", "c2"), allegations=("a1",), quotes=(other,)),
         sentence(other, "request", request="r1", id="s2"),
     )
-    check_case(kept, law(), on=ON)
-    check_instruments(kept, law(), (sent,), on=ON, covered=str.isascii)
+    told = {
+        "consents": Consent(
+            id="k1", of="p.y", uses=(), identity="not-at-all", on=Edtf(edtf), method=other,
+            sources=(other,), recipients=(text,), withdrawn=Edtf(edtf), review=Edtf(edtf),
+        ),
+        "searches": Search(
+            id="h1", topic="adverse", where=other, on=Edtf(edtf), by=other, party=other,
+            claims=(other, "c1"),
+        ),
+        "arguments": Argument(id="g1", topic="interest", text=text, claims=(other,)),
+        "law_reviews": LawReview(of=other, by=other, on=Edtf(edtf), against=text, edition=other),
+    }  # fmt: skip
+    kept = msgspec.structs.replace(kept, **{k: {"x": v} for k, v in told.items()})
+    parts = (*sent.sentences(), sentence(text, "argument", id="s3"))
+    files = [dossier(*parts, at=at_, party=p) for at_ in (other, "context") for p in ("p.x", other)]
+    check_case(kept, tarn_law(), on=ON)
+    for file in (sent, *files):
+        check_instruments(kept, tarn_law(), (file,), on=ON, covered=str.isascii)
 
 
 @pytest.mark.parametrize(

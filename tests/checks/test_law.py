@@ -8,7 +8,21 @@ import pytest
 from gravamen.case import Copy, Requester
 from gravamen.findings.finding import Finding
 
-from .building import BOARD, act, case, claim, drawn, law, letter, raised, request, sentence
+from .building import (
+    BOARD,
+    Role,
+    act,
+    case,
+    claim,
+    dossier,
+    drawn,
+    law,
+    letter,
+    raised,
+    request,
+    sentence,
+    tarn_law,
+)
 
 
 def test_a_request_without_a_law_is_told_which_could_carry_it() -> None:
@@ -63,13 +77,46 @@ def test_a_law_not_yet_in_force_is_seen() -> None:
 
 
 def test_unchecked_law_marks_the_draft() -> None:
-    asked = case(requests=(request(measure="determination", authority="us.state_sponsor"),))
-    (flag,) = raised("authority-needs-review", asked)
+    asked = case(requests=(request(authority="xt.persons"),))
+    (flag,) = raised("authority-needs-review", asked, book=tarn_law(mark="memory"))
     assert (flag.severity, flag.where) == ("draft", "r1")
     assert "rests on unchecked text (memory)" in flag.message
-    assert (
-        raised("authority-needs-review", case(requests=(request(authority="us.glomag.act"),))) == []
+    assert raised("authority-needs-review", asked, book=tarn_law()) == []
+    assert raised("authority-needs-review", asked, book=tarn_law(mark="checked")) == []
+
+
+def test_a_law_of_another_land_is_not_pressed_upon_the_body() -> None:
+    asked = case(requests=(request(target="p.zand"),))
+    (flag,) = raised("authority-not-named", asked)
+    assert "Executive Order 13818" in flag.hint
+    assert "UK" not in flag.hint
+    british = msgspec.structs.replace(
+        asked, requester=msgspec.structs.replace(BOARD, country="GB", kind="uk-council")
     )
+    (flag,) = raised("authority-not-named", british)
+    assert "UK" in flag.hint
+    assert "Executive Order 13818" not in flag.hint
+
+
+def test_what_a_dossier_lacks_under_its_law_is_told() -> None:
+    book = tarn_law()
+    beaten = case(
+        sources={"s.report": "Guards beat detainees."},
+        allegations=(act(roles=(Role(kind="commander", party="p.zand"),)),),
+        claims=(claim("c1", "a1", "Guards beat detainees.", "Guards beat detainees."),),
+    )
+    (flag,) = drawn("element-unsupported", beaten, dossier(sentence("x")), book=book)
+    assert flag.message == (
+        "Nothing in the record supports, for Orvel Zand under Persons Act: Did the person do it?"
+    )
+    assert flag.severity == "warning"
+    assert flag.where.startswith("dossier-zand-xt, xt.persons.a")
+    did = act(roles=(Role(kind="alleged-perpetrator", party="p.zand"),))
+    whole = msgspec.structs.replace(beaten, allegations={"a1": did})
+    assert drawn("element-unsupported", whole, dossier(sentence("x")), book=book) == []
+    asked = request(authority="xt.persons", target="p.zand")
+    told = msgspec.structs.replace(beaten, requests={"r1": asked})
+    assert drawn("element-unsupported", told, dossier(sentence("x")), book=book) == []
 
 
 def test_sentences_that_lean_on_unchecked_law_are_counted() -> None:
@@ -287,3 +334,25 @@ def test_no_clock_of_the_united_states_is_held_out_to_who_asks_another_state() -
     assert raised("no-clock-started", case(requests=(abroad,), requester=council)) == []
     here = request(measure="sanctions", addressees=("us.president",))
     assert raised("no-clock-started", case(requests=(here,), requester=council)) != []
+
+
+def test_a_dossier_that_is_whole_under_one_law_lacks_nothing_under_another() -> None:
+    book = tarn_law()
+    persons = book.authorities["xt.persons"]
+    lacking = msgspec.structs.replace(
+        persons.prongs[0], id="xt.visa.a", all_of=("el.xt.act", "el.agent")
+    )
+    visa = msgspec.structs.replace(persons, id="xt.visa", kind="visa", prongs=(lacking,))
+    both = msgspec.structs.replace(book, authorities={**book.authorities, "xt.visa": visa})
+    words = "Guards beat detainees."
+    kept = case(
+        sources={"s.report": words},
+        allegations=(act(roles=(Role(kind="alleged-perpetrator", party="p.zand"),)),),
+        claims=(claim("c1", "a1", words, words),),
+        requests=(request(authority="xt.persons", target="p.zand"),),
+    )
+    sent = dossier(sentence("x", authority="xt.visa"))
+    assert drawn("element-unsupported", kept, sent, book=both) == []
+    only = dossier(sentence("x", authority="xt.visa"), asks=False)
+    flags = drawn("element-unsupported", kept, only, book=both)
+    assert [f.where.split(", ")[2] for f in flags] == ["el.agent"]

@@ -6,7 +6,7 @@ import pytest
 from gravamen.case import Judgement
 from gravamen.parties import Name, Party
 
-from .building import COLONEL, case, drawn, letter, raised, request, sentence
+from .building import COLONEL, case, dossier, drawn, letter, raised, request, sentence
 
 
 def test_a_case_that_asks_nothing_says_so() -> None:
@@ -229,3 +229,25 @@ def test_a_rejected_request_is_asked_about_no_more() -> None:
         asked, judgements=(Judgement(target="r1", verdict="rejected"),)
     )
     assert raised("target-is-a-state", rejected) == []
+
+
+def test_a_dossier_asks_something_of_somebody_who_is_named() -> None:
+    told = sentence("Guards beat detainees.")
+    assert drawn("no-request", case(), dossier(told)) == []
+    (flag,) = drawn("no-request", case(), dossier(told, asks=False))
+    assert flag.message == "dossier-zand-xt asks nobody to do anything."
+    assert drawn("no-person-named", case(), dossier(told)) == []
+    for party in (None, "p.nobody"):
+        assert drawn("no-person-named", case(), dossier(told, party=party))[0].blocks
+    assert drawn("target-is-a-state", case(), dossier(told)) == []
+    assert drawn("target-is-a-state", case(), dossier(told, party="p.tarn"))[0].blocks
+
+
+def test_a_dossier_tells_what_its_own_list_gives_of_a_person() -> None:
+    bare = msgspec.structs.replace(COLONEL, sex=None)
+    kept = case(parties=(bare,))
+    (flag,) = drawn("identifiers-missing", kept, dossier(sentence("x"), regime="eu"))
+    assert flag.message == "Orvel Zand is named without: sex (93 % of 136 in EU list)."
+    assert drawn("identifiers-missing", case(), dossier(sentence("x"), regime="eu")) == []
+    asked = case(parties=(bare,), requests=(request(authority="us.eo13818", target="p.zand"),))
+    assert drawn("identifiers-missing", asked, dossier(sentence("x"), regime="eu")) == []

@@ -254,8 +254,8 @@ def unnamed_officials() -> Case:
         ),
         (
             state_sponsor,
-            {"authority-needs-review", "no-clock-started"},
-            GRAVE | {"authority-unknown", "office-unknown"},
+            {"no-clock-started"},
+            GRAVE | {"authority-unknown", "office-unknown", "authority-needs-review"},
         ),
         (embargo, {"no-clock-started"}, GRAVE - {"office-lacks-power"}),
         (

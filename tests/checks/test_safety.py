@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from gravamen.parties import Name, Party
+from gravamen.parties import Identifier, Name, Party
 from gravamen.sentences import Binding, Cell, Copy, Section, Signatory, Table
 
 from .building import COLONEL, act, case, drawn, letter, raised, sentence
@@ -129,3 +129,18 @@ def test_a_word_of_two_scripts_is_seen(name: str, mixed: str | None) -> None:
     )
     sent = letter(sentence(f"A name: {name}."))
     assert [f.message for f in drawn("homoglyph", case(), sent)] == ([mixed] if mixed else [])
+
+
+def test_a_number_of_a_document_gives_a_protected_person_away() -> None:
+    numbered = msgspec.structs.replace(
+        WITNESS, identifiers=(Identifier(kind="passport", value="XT 442817"),)
+    )
+    kept = case(parties=(numbered,))
+    (flag,) = drawn("protected-name", kept, letter(sentence("Passport XT 442817 was shown.")))
+    assert flag.message == "The number of a document of W-1 (p.w1) stands in what goes out."
+    assert drawn("protected-name", kept, letter(sentence("Passport XT 442818 was shown."))) == []
+
+
+def test_the_marking_at_the_head_of_the_pages_is_searched_too() -> None:
+    sent = letter(sentence("It was so."), marking="Kept from Radomir Velz")
+    assert [f.where for f in drawn("protected-name", _case(), sent)] == ["frame of letter"]

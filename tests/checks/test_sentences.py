@@ -6,7 +6,19 @@ import pytest
 from gravamen.case import Judgement, Requester
 from gravamen.sentences import Binding, Signatory
 
-from .building import act, bound, case, claim, drawn, letter, raised, request, sentence
+from .building import (
+    act,
+    bound,
+    case,
+    claim,
+    dossier,
+    drawn,
+    letter,
+    raised,
+    request,
+    sentence,
+    tarn_law,
+)
 
 REPORT = "Guards beat detainees."
 
@@ -133,9 +145,12 @@ def test_a_text_too_long_for_its_body_is_stopped() -> None:
     assert drawn("over-length", parliament, short) == []
 
 
-def test_a_letter_of_many_pages_is_a_warning() -> None:
-    (flag,) = drawn("over-length", _case(), letter(sentence("word " * 1201, "form")))
+@pytest.mark.parametrize("kind", ["letter", "summary"])
+def test_a_letter_of_many_pages_is_a_warning(kind: str) -> None:
+    (flag,) = drawn("over-length", _case(), letter(sentence("word " * 1201, "form"), kind=kind))
     assert flag.severity == "warning"
+    short = letter(sentence("word " * 1200, "form"), kind=kind)
+    assert drawn("over-length", _case(), short) == []
 
 
 SIGNED = tuple(Signatory(id=f"s{n}", name=f"Name {n}", capacity="Supervisor") for n in range(5))
@@ -196,3 +211,52 @@ def test_a_parliament_is_known_by_its_name_where_its_kind_is_that_of_all() -> No
     parliament = Requester(name="European Parliament", kind="foreign-parliament")
     long = letter(sentence("word " * 501, "form"), kind="motion")
     assert len(drawn("over-length", _asking(parliament), long)) == 1
+
+
+def test_a_figure_in_an_argument_rests_on_a_claim() -> None:
+    words = "The state that is asked gave 40 million dollars in 2023."
+    (flag,) = drawn("sentence-unbound", _case(), letter(sentence(words, "argument")))
+    assert flag.message == "This figure has no claim: “40 million dollars”."
+    kept = _case()
+    rests = sentence(words, "argument", bindings=bound(kept, "c1"))
+    assert drawn("sentence-unbound", kept, letter(rests)) == []
+    in_law = sentence("An answer is due within 120 days.", "argument", authority="us.glomag.act")
+    assert drawn("sentence-unbound", kept, letter(in_law)) == []
+    counted = dossier(sentence("It lacks 1 of the 4 things that it asks.", "argument"), at="legal")
+    assert drawn("sentence-unbound", kept, counted) == []
+    plain = sentence("It would show that one law binds both.", "argument")
+    assert drawn("sentence-unbound", kept, letter(plain)) == []
+
+
+def test_every_sentence_on_an_incident_has_a_source() -> None:
+    told = sentence("This shows a plan.", "argument")
+    (flag,) = drawn("sentence-unbound", _case(), dossier(told))
+    assert flag.message == "This sentence about an incident has no source: “This shows a plan.”."
+    assert drawn("sentence-unbound", _case(), dossier(told, at="interest")) == []
+    heading = sentence("The acts stand in order.", "form")
+    assert drawn("sentence-unbound", _case(), dossier(heading)) == []
+
+
+@pytest.mark.parametrize("section", ["summary", "context"])
+def test_a_section_of_one_page_keeps_to_it(section: str) -> None:
+    long = dossier(sentence("word " * 601, "form"), at=section)
+    (flag,) = drawn("over-length", _case(), long)
+    assert flag.severity == "warning"
+    assert f"The section {section!r} of dossier-zand-xt has 601 words" in flag.message
+    short = dossier(sentence("word " * 600, "form"), at=section)
+    assert drawn("over-length", _case(), short) == []
+    elsewhere = dossier(sentence("word " * 601, "form"))
+    assert drawn("over-length", _case(), elsewhere) == []
+
+
+def test_a_statement_of_reasons_fits_its_desk() -> None:
+    long = dossier(sentence("x" * 801, "argument"), at="reasons")
+    assert drawn("over-length", _case(), long, book=tarn_law()) == []
+    (flag,) = drawn("over-length", _case(), long, book=tarn_law(reasons_limit=800))
+    assert flag.blocks
+    assert flag.message.endswith("has 801 characters; its desk takes 800.")
+    note = dossier(sentence("x" * 801, "form"), at="reasons")
+    assert drawn("over-length", _case(), note, book=tarn_law(reasons_limit=800)) == []
+    longer = dossier(sentence("x" * 1001, "argument"), at="reasons")
+    (flag,) = drawn("over-length", _case(), longer, book=tarn_law())
+    assert flag.severity == "warning"

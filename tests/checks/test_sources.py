@@ -5,8 +5,25 @@ import pytest
 
 from gravamen.case import Erasure, Judgement
 from gravamen.sources.source import Notice
+from gravamen.submission import Search
 
-from .building import COLONEL, TARN, UNIT, Role, act, case, claim, raised, request
+from .building import (
+    COLONEL,
+    TARN,
+    UNIT,
+    Edtf,
+    Role,
+    act,
+    bound,
+    case,
+    claim,
+    dossier,
+    drawn,
+    letter,
+    raised,
+    request,
+    sentence,
+)
 
 REPORT = "The Observatory says that guards beat detainees. Nobody was charged."
 WIRE = "Guards beat detainees, the Observatory says."
@@ -190,3 +207,33 @@ def test_an_alleged_perpetrator_is_looked_at_though_nothing_is_asked() -> None:
     assert [f.where for f in raised("identifier-without-source", kept)] == ["p.zand"]
     witness = Role(kind="witness", party="p.zand")
     assert raised("identifier-without-source", case(allegations=(act(roles=(witness,)),))) == []
+
+
+def _looked(kept, **fields):
+    given = {
+        "id": "h1", "topic": "adverse", "where": "the press of Tarn", "on": Edtf("2024-01-09"),
+        "by": "counsel", **fields,
+    }  # fmt: skip
+    return msgspec.structs.replace(kept, searches={"h1": Search(**given)})
+
+
+def test_that_somebody_looked_is_enough_in_a_case() -> None:
+    assert raised("adverse-section-empty", _looked(_two("o.wire"))) == []
+    assert len(raised("adverse-section-empty", _looked(_two("o.wire"), topic="identity"))) == 1
+
+
+def test_a_dossier_with_nothing_against_it_is_stopped() -> None:
+    kept = _two("o.wire")
+    alone = dossier(sentence("Guards beat detainees."))
+    (flag,) = drawn("adverse-section-empty", kept, alone)
+    assert flag.blocks
+    assert flag.message == "dossier-zand-xt says nothing against what it alleges."
+    form = dossier(sentence("Nothing was found.", "form"), at="adverse")
+    (flag,) = drawn("adverse-section-empty", kept, form)
+    assert flag.message.endswith("alleges, and no search for it is recorded.")
+    assert drawn("adverse-section-empty", _looked(kept), form) == []
+    assert len(drawn("adverse-section-empty", _looked(kept, party="p.unit"), form)) == 1
+    assert len(drawn("adverse-section-empty", _looked(kept), alone)) == 1
+    denied = dossier(sentence("He denies it.", bindings=bound(kept, "c1")), at="adverse")
+    assert drawn("adverse-section-empty", kept, denied) == []
+    assert drawn("adverse-section-empty", kept, letter(sentence("x"))) == []

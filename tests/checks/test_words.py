@@ -5,7 +5,7 @@ import pytest
 
 from gravamen.claims import Characterisation
 
-from .building import act, bound, case, claim, drawn, letter, raised, sentence
+from .building import act, bound, case, claim, dossier, drawn, letter, raised, sentence
 
 REPORT = "The hostages were beaten, the Observatory says."
 
@@ -139,3 +139,9 @@ def test_a_conclusion_in_what_no_document_prints_is_a_warning() -> None:
         "unattributed-characterisation", msgspec.structs.replace(kept, allegations=context)
     )
     assert flag.severity == "warning"
+
+
+def test_the_background_of_a_dossier_concludes_nothing_of_its_own() -> None:
+    said = sentence("The hostages are still held.", "argument")
+    assert len(drawn("unattributed-characterisation", case(), dossier(said, at="context"))) == 1
+    assert drawn("unattributed-characterisation", case(), dossier(said, at="interest")) == []
