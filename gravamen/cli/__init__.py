@@ -10,6 +10,7 @@ import click
 
 from gravamen.cli.casework import COMMANDS as CASEWORK
 from gravamen.cli.drafting import COMMANDS as DRAFTING
+from gravamen.cli.exporting import COMMANDS as EXPORTING
 from gravamen.cli.lawbook import COMMANDS as LAWBOOK
 from gravamen.cli.options import WIDTH_COLUMNS
 from gravamen.cli.reading import COMMANDS as READING
@@ -61,5 +62,5 @@ def main() -> None:
     """
 
 
-for command in (*CASEWORK, *READING, *WEIGHING, *DRAFTING, *LAWBOOK):
+for command in (*CASEWORK, *EXPORTING, *READING, *WEIGHING, *DRAFTING, *LAWBOOK):
     main.add_command(command)

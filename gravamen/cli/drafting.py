@@ -11,10 +11,12 @@ from gravamen.case import Case
 from gravamen.casefile import CaseFile, Drafted, import_case, verify
 from gravamen.casefile.documents import Document, documents, drafted_files
 from gravamen.casefile.intake import take_in
+from gravamen.cli.dossiers import dossier_options, wanted_dossiers
 from gravamen.cli.options import (
     actor_option,
     counted,
     example,
+    examples,
     json_option,
     on_option,
     person,
@@ -33,8 +35,9 @@ from gravamen.values import GravamenError
 
 @click.command(
     "draft",
-    epilog=example(
-        "gravamen draft cases/alder-county/sources/motion.txt --on 2024-03-05 --out out/motion"
+    epilog=examples(
+        "gravamen draft cases/alder-county/sources/motion.txt --on 2024-03-05 --out out/motion",
+        "gravamen draft out/case --dossier teresh --regime uk --on 2024-03-05 --out out/dossier",
     ),
 )
 @click.argument("what", type=click.Path(path_type=Path))
@@ -54,6 +57,7 @@ from gravamen.values import GravamenError
     show_default=True,
     help="Paper of a text's instruments (a case names its own).",
 )
+@dossier_options
 @click.option("--strict", is_flag=True, help="Exit 1 where anything blocks sending.")
 @actor_option
 @json_option
@@ -63,11 +67,16 @@ def draft_command(
     out: Path,
     body: str | None,
     paper: str,
+    parties: tuple[str, ...],
+    states: tuple[str, ...],
     strict: bool,
     actor: str | None,
     as_json: bool,
 ) -> None:
     """Write the package: a diagnosis, the motion, and a letter to each office asked.
+
+    With --dossier, a recommendation on one party under the law of one state and its two-page
+    summary are written instead.
 
     WHAT is a body's own text (text, HTML, PDF, DOCX, EML), a case folder, or a case.yaml. A text
     is read by the machine: a case is opened in OUT/case with all that was read as proposals, and
@@ -76,7 +85,9 @@ def draft_command(
     day = on or today()
     record, folder = _case(what, out, day, body, paper, person(actor))
     state = record.case()
-    package = prepare(state, lawdata.load(), on=day)
+    law = lawdata.load()
+    wanted = wanted_dossiers(state, law, parties, states)
+    package = prepare(state, law, on=day, dossiers=wanted)
     out.mkdir(parents=True, exist_ok=True)
     if not as_json:
         say(f"Setting {len(package.instruments)} instruments ...")
@@ -90,7 +101,14 @@ def draft_command(
         raise click.exceptions.Exit(1) from None
     record.append(
         *(
-            Drafted(instrument=i.id, on=day.isoformat(), draft=i.draft, files=files[i.id].digests())
+            Drafted(
+                instrument=i.id,
+                on=day.isoformat(),
+                draft=i.draft,
+                files=files[i.id].digests(),
+                party=i.party,
+                regime=i.regime,
+            )
             for i in package.instruments
         ),
         actor=person(actor),
@@ -98,7 +116,9 @@ def draft_command(
     if as_json:
         show_json(draft_json(state, package, files, folder))
     else:
-        _tell(package, files, folder, day)
+        asked = "".join(f" --dossier {p}" for p in parties)
+        asked += "".join(f" --regime {s}" for s in states)
+        _tell(package, files, folder, f"{asked} --on {day.isoformat()}")
     if strict and any(flag.blocks for flag in package.flags):
         raise click.exceptions.Exit(1)
 
@@ -177,6 +197,8 @@ def draft_json(
                 "id": i.id,
                 "kind": i.kind,
                 "office": i.office,
+                "party": i.party,
+                "regime": i.regime,
                 "draft": i.draft,
                 "sentences": len(i.sentences()),
                 "unbound": len(unbound(i)),
@@ -208,16 +230,22 @@ def unbound(instrument: Instrument) -> list[str]:
     ]
 
 
-def _tell(package: Package, files: dict[str, Files], folder: Path, day: date) -> None:
+def _tell(package: Package, files: dict[str, Files], folder: Path, options: str) -> None:
+    """What was written, what is DRAFT and why.
+
+    Args:
+        options: how `check` is to be called for the same instruments.
+    """
     drafts = [i for i in package.instruments if i.draft]
     grave = [f for f in package.flags if f.blocks]
     open_ = [f for f in package.flags if f.severity == "draft"]
     for instrument in package.instruments:
         mark = "DRAFT  " if instrument.draft else "       "
         click.echo(f"{mark}{files[instrument.id].pdf}")
-    say("Beside each lie the same document as .html and its .manifest.json.")
+    say("Beside each lie the same document as .html, .docx and .akn.xml, and its .manifest.json.")
     say()
-    say(f"Open first: {files['diagnosis'].pdf} (what was wrong, what was done, what is left).")
+    if "diagnosis" in files:
+        say(f"Open first: {files['diagnosis'].pdf} (what was wrong, what was done, what is left).")
     if drafts:
         be = "is" if len(drafts) == 1 else "are"
         why = "; ".join(dict.fromkeys(f.id for f in (grave or open_)))
@@ -228,7 +256,7 @@ def _tell(package: Package, files: dict[str, Files], folder: Path, day: date) ->
         )
         say(
             f"{len(drafts)} of {len(package.instruments)} {be} marked DRAFT: {stops} ({why}). "
-            f"Every flag with its remedy: gravamen check {folder} --on {day.isoformat()}"
+            f"Every flag with its remedy: gravamen check {folder}{options}"
         )
     say(f"The record is {folder}. Check a file against it: gravamen verify FILE --case {folder}")
 
@@ -248,7 +276,7 @@ def _tell(package: Package, files: dict[str, Files], folder: Path, day: date) ->
 @click.option("--brief", is_flag=True, help="Only the outcome, without the sentences.")
 @json_option
 def verify_command(what: Path, case_path: Path | None, brief: bool, as_json: bool) -> None:
-    """Verify a case folder, or a PDF, HTML or manifest made from one, to the last quote.
+    """Verify a case folder, or a document made from one in any form, to the last quote.
 
     Lists each sentence with its kind, its claims, their exact words and the digest of the source,
     and exits 0 only when everything agrees. A document is set again from its manifest and
@@ -258,7 +286,8 @@ def verify_command(what: Path, case_path: Path | None, brief: bool, as_json: boo
     """
     if not what.exists():
         raise GravamenError(
-            f"There is no {what}; name a case folder, a PDF, HTML or manifest.json."
+            f"There is no {what}; name a case folder, or a PDF, HTML, DOCX, .akn.xml or "
+            "manifest.json."
         )
     if what.is_dir():
         _verify_case(what, as_json, brief)

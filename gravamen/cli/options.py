@@ -41,6 +41,11 @@ def example(*lines: str) -> str:
     return "\n".join(["\b", "Example:", " \\\n  ".join(lines)])
 
 
+def examples(*calls: str) -> str:
+    """The foot of a command's help: calls that run as they stand, one to a line."""
+    return "\n".join(["\b", "Examples:", *(f"  {call}" for call in calls)])
+
+
 def today() -> date:
     """The day in UTC."""
     return datetime.now(UTC).date()

@@ -9,10 +9,12 @@ from typing import Literal
 import pikepdf
 from lxml import etree
 
+from gravamen.instruments.akn import foreign_in, words_in
+from gravamen.instruments.comparison import plain
 from gravamen.instruments.extraction import DAMAGED, page_tree, pdf_text
 from gravamen.instruments.fault import Fault
 
-Kind = Literal["pdf", "html", "manifest"]
+Kind = Literal["pdf", "html", "docx", "akn", "manifest"]
 _AROUND = 4
 _SHOWN_CHARS = 40
 _SHOWN_WORDS = 12
@@ -25,16 +27,20 @@ def foreign(data: bytes, kind: Kind) -> Iterator[Fault]:
         yield from _foreign_in_pdf(data)
     elif kind == "html":
         yield from _foreign_in_page(data)
+    elif kind == "docx":
+        yield from plain.foreign_in(data)
+    elif kind == "akn":
+        yield from foreign_in(data)
 
 
 def differences(data: bytes, made: bytes, kind: Kind) -> Iterator[str]:
     """Yield sentences that say where a file differs from the one that its manifest sets."""
     if kind == "pdf":
         yield from _in_pdf(data, made)
-    elif kind == "html":
-        theirs, ours = _page_words(data), _page_words(made)
+    elif kind in ("html", "docx", "akn"):
+        theirs, ours = _words(data, kind), _words(made, kind)
         if place := _first_difference(theirs, ours):
-            yield f"The page reads {place}"
+            yield f"The {'page' if kind == 'html' else 'document'} reads {place}"
         else:
             yield _first_bytes(data, made)
     else:
@@ -51,6 +57,10 @@ def words_beside(data: bytes, made: bytes, kind: Kind) -> list[str]:
 def _words(data: bytes, kind: Kind) -> list[str]:
     if kind == "pdf":
         return " ".join(pdf_text(data)).split()
+    if kind == "docx":
+        return plain.words_in(data)
+    if kind == "akn":
+        return words_in(data)
     return _page_words(data) if kind == "html" else []
 
 

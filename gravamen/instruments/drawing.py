@@ -13,13 +13,11 @@ def svg(figure: Figure) -> str:
     """Return a figure as SVG: lines first, boxes over them; readable without colour."""
     family = escape(", ".join(f"'{f}'" for f in FAMILIES), quote=True)
     size = f"{figure.width:g} {figure.height:g}"
-    parts = [
+    head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" width="{figure.width:g}" '
         f'height="{figure.height:g}" font-family="{family}" font-size="{SIZE:g}">'
-    ]
-    parts += [_line(line) for line in figure.lines]
-    parts += [_box(box) for box in figure.boxes]
-    return "".join([*parts, "</svg>"])
+    )
+    return "".join([head, *map(_line, figure.lines), *map(_box, figure.boxes), "</svg>"])
 
 
 def height_of(lines: int) -> float:
@@ -30,17 +28,16 @@ def height_of(lines: int) -> float:
 def _line(line: Line) -> str:
     points = " ".join(f"{x:g},{y:g}" for x, y in line.corners)
     dashes = ' stroke-dasharray="3 2.5"' if line.dashed else ""
-    return (
-        f'<polyline points="{points}" fill="none" stroke="{_GREY}" stroke-width="0.9"{dashes}/>'
-    )
+    return f'<polyline points="{points}" fill="none" stroke="{_GREY}" stroke-width="0.9"{dashes}/>'
 
 
 def _box(box: Box) -> str:
     fill, edge = (_PALE, _NAVY) if box.strong else ("#ffffff", _GREY)
-    drawn = [
+    rect = (
         f'<rect x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height:g}" rx="2.5" '
         f'fill="{fill}" stroke="{edge}" stroke-width="{2.0 if box.strong else 0.8:g}"/>'
-    ]
+    )
+    drawn = [rect]
     middle = box.x + box.width / 2
     for n, words in enumerate(box.words):
         weight = "700" if n < box.bold else "400"

@@ -13,6 +13,8 @@ import pikepdf
 import pypdfium2
 from lxml import etree
 
+from gravamen.instruments.akn import sentences_in
+from gravamen.instruments.comparison.plain import sentences_in as docx_sentences_in
 from gravamen.instruments.fonts import script
 from gravamen.instruments.manifest import Stated
 
@@ -77,11 +79,17 @@ def pdf_text(data: bytes) -> tuple[str, ...]:
 
 
 def differing_sentences(
-    data: bytes, kind: Literal["pdf", "html", "manifest"], sentences: Sequence[Stated]
+    data: bytes,
+    kind: Literal["pdf", "html", "docx", "akn", "manifest"],
+    sentences: Sequence[Stated],
 ) -> Iterator[Stated]:
     """Yield the sentences that do not stand in a file as the manifest has them."""
-    if kind == "html":
-        printed = _html_sentences(data)
+    if kind == "docx":
+        stated = docx_sentences_in(data)
+        yield from (s for s in sentences if stated.get(s.id) != s.text.replace("\t", " ").strip())
+        return
+    if kind in ("html", "akn"):
+        printed = _html_sentences(data) if kind == "html" else sentences_in(data)
         yield from (s for s in sentences if printed.get(s.id) != s.text.replace("\t", " "))
         return
     pages = [_folded(page) for page in pdf_text(data)]

@@ -4,7 +4,7 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -50,13 +50,28 @@ def leaks(paths: Iterable[Path], forbidden: Iterable[str]) -> list[Leak]:
     Raises:
         GravamenError: a PDF or archive cannot be opened, so that nobody knows what is in it.
     """
+    return leaks_in(((path.name, path.read_bytes()) for path in paths), forbidden)
+
+
+def leaks_in(
+    files: Iterable[tuple[str, bytes]], forbidden: Iterable[str], *, ours: bool = False
+) -> list[Leak]:
+    """Return every place where a forbidden text stands in files, each given by name and bytes.
+
+    Args:
+        ours: that the files were just made here: of a PDF all objects and inflated streams are
+            searched, not also its bytes as they lie and its pages read back.
+
+    Raises:
+        GravamenError: as `leaks`.
+    """
     keys = {text: _Key(text) for text in forbidden if _folded(text)}
     found: list[Leak] = []
-    for path in paths:
-        for part, words, prose in _parts(path):
+    for name, data in files:
+        for part, words, prose in _parts(name, data, ours=ours):
             folded = _folded(words)
             found += [
-                Leak(forbidden=text, file=path.name, part=part)
+                Leak(forbidden=text, file=name, part=part)
                 for text, key in keys.items()
                 if key.stands_in(words, folded, prose=prose)
             ]
@@ -102,6 +117,24 @@ def guard(manifest: Manifest, case: Case) -> None:
                 )
 
 
+def guard_files(files: Mapping[str, bytes], case: Case) -> None:
+    """Refuse files of any kind, by name, in whose bytes a protected name stands.
+
+    Raises:
+        ProtectedName: names the person by pseudonym or id, and the place, never the name.
+    """
+    forbidden = protected(case)
+    if not forbidden:
+        return
+    for leak in leaks_in(files.items(), forbidden, ours=True):
+        id = forbidden[leak.forbidden]
+        raise ProtectedName(
+            f"The name of {case.parties[id].pseudonym or 'a protected person'} ({id}) would stand "
+            f"in {leak.file}, in its part {leak.part!r}; nothing of it was written. Use the "
+            "pseudonym, or leave it out (protected-name)."
+        )
+
+
 def _leaves(where: str, value: Any) -> Iterator[tuple[str, str]]:
     """The texts inside plain data, each with its place."""
     if isinstance(value, str):
@@ -139,35 +172,34 @@ class _Key:
 _Part = tuple[str, str, bool]
 
 
-def _parts(path: Path) -> Iterator[_Part]:
+def _parts(name: str, data: bytes, *, ours: bool = False) -> Iterator[_Part]:
     """What a file is made of: the name of a part, its text, and whether that is prose."""
-    data = path.read_bytes()
-    yield "file name", path.name, True
+    yield "file name", name, True
     if data[:1024].lstrip().startswith(b"%PDF"):
-        yield from ((part, text, False) for part, text, _ in _decoded("bytes", data))
-        yield from _pdf_parts(path, data)
+        if not ours:
+            yield from ((part, text, False) for part, text, _ in _decoded("bytes", data))
+            yield from ((f"page {n}", text, True) for n, text in enumerate(pdf_text(data), 1))
+        yield from _pdf_parts(name, data)
     elif data[:4] == b"PK\x03\x04":
-        yield from _zip_parts(path, data)
+        yield from _zip_parts(name, data)
     else:
         yield from _decoded("bytes", data)
 
 
-def _pdf_parts(path: Path, data: bytes) -> Iterator[_Part]:
+def _pdf_parts(file: str, data: bytes) -> Iterator[_Part]:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             for number, thing in enumerate(pdf.objects, 1):
                 yield from _strings(f"object {number}", thing)
                 if isinstance(thing, pikepdf.Stream):
                     yield from _decoded(f"stream {number}", thing.read_bytes())
-            for name, file in pdf.attachments.items():
+            for name, inside in pdf.attachments.items():
                 yield "attachment name", name, True
-                yield from _decoded(f"attachment {name}", file.get_file().read_bytes())
+                yield from _decoded(f"attachment {name}", inside.get_file().read_bytes())
     except DAMAGED as error:
         raise GravamenError(
-            f"{path} cannot be searched for protected names ({error}); do not send it."
+            f"{file} cannot be searched for protected names ({error}); do not send it."
         ) from error
-    for page, text in enumerate(pdf_text(data), 1):
-        yield f"page {page}", text, True
 
 
 def _strings(part: str, thing: pikepdf.Object, depth: int = 0) -> Iterator[_Part]:
@@ -189,20 +221,20 @@ def _strings(part: str, thing: pikepdf.Object, depth: int = 0) -> Iterator[_Part
                 yield from _strings(part, value, depth + 1)
 
 
-def _zip_parts(path: Path, data: bytes) -> Iterator[_Part]:
+def _zip_parts(file: str, data: bytes) -> Iterator[_Part]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for info in archive.infolist():
                 if info.file_size > LARGEST_PART:
                     raise GravamenError(
-                        f"{path} holds {info.filename!r}, which is too large to be searched for "
+                        f"{file} holds {info.filename!r}, which is too large to be searched for "
                         "protected names; do not send it."
                     )
                 yield "member name", info.filename, True
                 yield from _decoded(info.filename, archive.read(info))
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
         raise GravamenError(
-            f"{path} cannot be searched for protected names ({error}); do not send it."
+            f"{file} cannot be searched for protected names ({error}); do not send it."
         ) from error
 
 
@@ -212,8 +244,8 @@ def _decoded(part: str, data: bytes) -> Iterator[_Part]:
     printable = len(text.encode()) == len(data) and "\0" not in text
     markup = text.lstrip()[:1] == "<"
     yield part, text, printable and not markup
-    yield part, data.decode("latin-1"), False
     if not printable:
+        yield part, data.decode("latin-1"), False
         yield part, data.decode("utf-16-be", "ignore"), False
         yield part, data.decode("utf-16-le", "ignore"), False
     if markup:

@@ -14,7 +14,7 @@ from gravamen.parties import Party, Post, with_article
 from gravamen.sentences import Block, Cell, Instrument, Section, Sentence, Table
 
 OWN_FOLLOW_UP_DAYS = 60
-_UNKNOWN = ("not known", "does not apply")
+_UNKNOWN = ("not known", "does not apply", "none known")
 _STATE_WORDS = {
     "supported": "The record holds support for this",
     "contested": "The record holds statements for and against this",
@@ -66,14 +66,14 @@ def relevant(case: Case, asks: tuple[Ask, ...]) -> list[str]:
     shown = [a for a in case.allegations.values() if stated(case, a)]
     if not targets or any(ask.open for ask in asks):
         return [a.id for a in shown]
-    circle = _circle(case, targets)
-    found = [a.id for a in shown if any(r.party in circle for r in a.roles)]
+    around = circle(case, targets)
+    found = [a.id for a in shown if any(r.party in around for r in a.roles)]
     unread = [a.id for a in shown if quoted(case, a)]  # nobody has yet said who stands in them how
     return found or unread
 
 
-def _circle(case: Case, targets: set[str]) -> set[str]:
-    """The targets, the bodies they hold posts in or command, and the parts of these."""
+def circle(case: Case, targets: set[str]) -> set[str]:
+    """Return the targets, the bodies they hold posts in or command, and the parts of these."""
     circle = set(targets)
     for id in targets:
         party = case.parties[id]
@@ -146,19 +146,19 @@ def _identity(case: Case, pen: Pen, party: Party) -> tuple[Cell, ...]:
     )
     return (
         Cell(names=party.names),
-        *(Cell(sentences=(_fact(case, pen, party, fact, words),)) for fact, words in facts),
+        *(Cell(sentences=(fact(case, pen, party, what, words),)) for what, words in facts),
         Cell(sentences=tuple(_post(case, pen, p) for p in shown_posts(case, party))),
     )
 
 
-def _fact(case: Case, pen: Pen, party: Party, fact: str, words: str) -> Sentence:
-    """A fact of a party, bound to the claims that serve it; one that no source shows is not
+def fact(case: Case, pen: Pen, party: Party, what: str, words: str) -> Sentence:
+    """Return a fact of a party, bound to the claims that serve it; one that no source shows is not
     printed, for a wrong identifier reaches a namesake."""
     claims = [case.claims[c] for c in party.claims if c in case.claims]
     claims += [c for c in case.claims_about(party.id) if c not in claims]
     # As in weighing, a claim about a party that names no fact shows of which state it is.
-    served = {fact, "country"} if fact == "nationality" else {fact}
-    state = fact == "nationality"
+    served = {what, "country"} if what == "nationality" else {what}
+    state = what == "nationality"
     claims = [
         c
         for c in claims
@@ -191,12 +191,12 @@ def _alleged(case: Case, pen: Pen, wanted: list[str]) -> tuple[Block, ...]:
     if not stated:
         return (pen.form("The record holds no allegation yet that bears on this request."),)
     return tuple(
-        Block(sentences=(s, *_borne_out(case, pen, s)), style="numbered", label=f"({n})")
+        Block(sentences=(s, *borne_out(case, pen, s)), style="numbered", label=f"({n})")
         for n, s in enumerate(stated, 1)
     )
 
 
-def _borne_out(case: Case, pen: Pen, sentence: Sentence) -> tuple[Sentence, ...]:
+def borne_out(case: Case, pen: Pen, sentence: Sentence) -> tuple[Sentence, ...]:
     """How far an allegation is borne out, in words, over independent origins."""
     words = dict.fromkeys(case.corroboration(a).spelled for a in sentence.allegations)
     claims = [case.claims[b.claim] for b in sentence.bindings]

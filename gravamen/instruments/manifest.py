@@ -159,6 +159,7 @@ class Frame(Value):
     party: str | None = None
     regime: str | None = None
     marking: str | None = None
+    country: str | None = None
 
 
 class Manifest(Value):

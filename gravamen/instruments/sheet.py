@@ -22,6 +22,7 @@ _LONGEST_RUNNING = 64
 _TABLE_SIGNS = 96
 _TALL_ROW = 900
 _FIRST_REASONS = 3
+_BREAK = re.compile(r" *\r?\n *")
 _BREAKS = frozenset("\n\r\t\x0c\u2028\u2029")
 _KICKERS = {
     "resolution": "Resolution",
@@ -46,11 +47,14 @@ class Notes:
     def refer(self, bindings: Iterable[Binding]) -> list[Data]:
         """Return the marks of a sentence's notes ("A1", "A3–A5"), each with what it leads to."""
         places = {self._note(b) for b in bindings}
+        if self._brief:
+            letters = sorted({letter for letter, _ in places}, key=lambda x: (len(x), x))
+            return [{"text": letter, "to": None} for letter in letters]
         marks: list[Data] = []
         for letter, ns in groupby(sorted(places), key=lambda p: p[0]):
             for first, last in _stretches([n for _, n in ns]):
                 words = f"{letter}{first}" if first == last else f"{letter}{first}–{letter}{last}"
-                marks.append({"text": words, "to": None if self._brief else f"{letter}{first}"})
+                marks.append({"text": words, "to": f"{letter}{first}"})
         return marks
 
     def _note(self, binding: Binding) -> tuple[str, int]:
@@ -221,7 +225,7 @@ def _listed(blocks: Iterable[Data]) -> Iterator[Data]:
 
 
 def _block(block: Block, notes: Notes) -> Data:
-    sentences = [_sentence(s, notes) for s in block.sentences]
+    sentences = [_sentence(s, notes, lines=block.style == "address") for s in block.sentences]
     for before, after in reversed(list(pairwise(sentences))):
         if after["refs"] == before["refs"]:
             after["refs"] = []  # the marks of the sentence before it stand for it too
@@ -232,11 +236,16 @@ def _block(block: Block, notes: Notes) -> Data:
     }
 
 
-def _sentence(sentence: Sentence, notes: Notes, widest: int = _LONGEST_WORD) -> Data:
+def _sentence(
+    sentence: Sentence, notes: Notes, widest: int = _LONGEST_WORD, *, lines: bool = False
+) -> Data:
+    """A sentence as it is printed; `lines` keeps its line breaks, which in a quotation are only
+    where a line of the source happened to end."""
+    words = sentence.text if lines else _BREAK.sub(" ", sentence.text)
     return {
         "id": sentence.id,
         "kind": sentence.kind,
-        "text": text(sentence.text, notes.foreign(sentence.lang), widest=widest),
+        "text": text(words, notes.foreign(sentence.lang), widest=widest),
         "refs": notes.refer(sentence.bindings),
         "review": sentence.needs_review,
         "of": sentence.characterisation_of,

@@ -33,8 +33,17 @@ from gravamen.values import canonical, sha256
 
 TEMPLATES = Path(__file__).parent / "templates"
 # These shape what is printed beside the templates.
-_SHAPING = ("sheet.py", "typeset.py", "page.py", "fonts.py", "manifest.py", "drawing.py")
-_TOOLS = ("segno", "Jinja2")
+_SHAPING = (
+    "sheet.py",
+    "typeset.py",
+    "page.py",
+    "fonts.py",
+    "manifest.py",
+    "akn.py",
+    "akn_meta.py",
+    "drawing.py",
+)
+_TOOLS = ("segno", "Jinja2", "lxml")
 # Trying all eight masks takes most of the time of a code; over a digest each reads as well as the
 # best one (measured on turned, noisy scans of 100 to 200 dpi).
 _QR_MASK = 6
@@ -84,7 +93,7 @@ def typeset(
             engine=engine(),
             fonts=fonts_for([data.decode()]),
         )
-        foot = _foot(instrument, manifest)
+        foot = foot_of(instrument, manifest)
         pdf = desk.export(foot)
     # A file that ends without a line feed cannot take an increment and stay PDF/A (6.1.9).
     return Typeset(pdf + b"\n", manifest, printed, foot)
@@ -93,7 +102,12 @@ def typeset(
 @cache
 def template() -> Template:
     """The templates as they are here; the version is the digest of all that shapes a page."""
-    shaping = [*sorted(TEMPLATES.iterdir()), *(Path(__file__).parent / n for n in _SHAPING)]
+    here = Path(__file__).parent
+    shaping = [
+        *sorted(TEMPLATES.iterdir()),
+        *(here / n for n in _SHAPING),
+        *sorted((here / "docx").glob("*.py")),
+    ]
     return Template(
         name="gravamen", version=sha256(b"".join(sha256(p.read_bytes()).encode() for p in shaping))
     )
@@ -179,8 +193,8 @@ def _desk(process: int) -> Desk:
     return Desk(Path(folder.name))
 
 
-def _foot(instrument: Instrument, manifest: Manifest) -> Data:
-    """What the foot of each page says: the digest of the manifest, in print and as a code."""
+def foot_of(instrument: Instrument, manifest: Manifest) -> Data:
+    """Return what the foot of each page says: the manifest's digest, in print and as a code."""
     digest = manifest.digest
     payload = f"GRAVAMEN:1:{instrument.id}:{digest[:32]}"
     code = segno.make(payload, error="m", micro=False, boost_error=False, mask=_QR_MASK)
@@ -191,5 +205,7 @@ def _foot(instrument: Instrument, manifest: Manifest) -> Data:
         "digest": digest,
         "qr": drawn.getvalue().decode(),
         "alt": f"QR code: {payload}",
+        "payload": payload,
+        "mask": _QR_MASK,
         "manifest": manifest.bytes.decode(),
     }

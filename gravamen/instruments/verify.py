@@ -2,7 +2,7 @@
 
 import stat
 import textwrap
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -10,7 +10,12 @@ import msgspec
 
 from gravamen.case import Case
 from gravamen.instruments import manifest as manifests
+from gravamen.instruments.akn import SUFFIX as AKN_SUFFIX
+from gravamen.instruments.akn import akoma_ntoso
+from gravamen.instruments.akn import manifest_in as manifest_in_akn
 from gravamen.instruments.difference import Kind, differences, foreign, words_beside
+from gravamen.instruments.docx import document
+from gravamen.instruments.docx import manifest_in as manifest_in_docx
 from gravamen.instruments.extraction import attached, differing_sentences, locked, pdf_text
 from gravamen.instruments.fault import Fault
 from gravamen.instruments.fonts import BIDI_CONTROLS, CONTROLS
@@ -25,7 +30,13 @@ Strength = Literal["bytes", "text", "none"]
 LARGEST_FILE = 256 * 1024 * 1024
 _PDF_HEAD = 1024
 _FAR_TOO_LARGE = 100
-_SUFFIX: dict[Kind, str] = {"pdf": ".pdf", "html": ".html", "manifest": ".manifest.json"}
+_SUFFIX: dict[Kind, str] = {
+    "pdf": ".pdf",
+    "html": ".html",
+    "docx": ".docx",
+    "akn": AKN_SUFFIX,
+    "manifest": ".manifest.json",
+}
 
 
 class Verification(Value):
@@ -97,7 +108,7 @@ class _Found(NamedTuple):
 def verify_file(
     path: Path, case: Case | None = None, *, drafted: Collection[str] | None = None
 ) -> Verification:
-    """Return whether a PDF, page or manifest agrees with itself and with the record of a case.
+    """Return whether a file of an instrument agrees with itself and with the record of a case.
 
     The manifest is taken out of the file, the instrument is set again from it, and the two are
     compared byte for byte. Then each sentence is compared with the record: its claims are there in
@@ -110,7 +121,7 @@ def verify_file(
             is not asked whether this file is one of them.
 
     Raises:
-        GravamenError: there is no such file, or it is none of the three kinds, or too large.
+        GravamenError: there is no such file, or it is none of these kinds, or too large.
     """
     data = _read(path)
     kind = _kind(path, data)
@@ -158,12 +169,17 @@ def _kind(path: Path, data: bytes) -> Kind:
     head = data[:_PDF_HEAD].lstrip()
     if b"%PDF" in head or path.suffix.lower() == ".pdf":
         return "pdf"
+    if data[:4] == b"PK\x03\x04" or path.suffix.lower() == ".docx":
+        return "docx"
     if head[:9].lower() == b"<!doctype" or path.suffix.lower() in (".html", ".htm"):
         return "html"
+    if head[:5] == b"<?xml" or path.suffix.lower() == ".xml":
+        return "akn"
     if head[:1] == b"{" or path.suffix.lower() == ".json":
         return "manifest"
     raise GravamenError(
-        f"{path} is no PDF, page or manifest made by gravamen; name one of these, or a case folder."
+        f"{path} is no PDF, page, DOCX, Akoma Ntoso document or manifest made by gravamen; name "
+        "one of these, or a case folder."
     )
 
 
@@ -204,7 +220,7 @@ def _itself(data: bytes, kind: Kind) -> _Found:
 
 def _inside(data: bytes, kind: Kind) -> tuple[Manifest, Instrument]:
     """The manifest inside a file, and the instrument that it holds."""
-    raw = {"pdf": attached, "html": manifest_in, "manifest": bytes}[kind](data)
+    raw = _INSIDE[kind](data)
     if raw is None and kind == "pdf" and locked(data):
         raise ManifestError(
             "The file is encrypted, so that nothing in it can be read; no instrument is. Ask for "
@@ -218,10 +234,23 @@ def _inside(data: bytes, kind: Kind) -> tuple[Manifest, Instrument]:
     return manifests.read(raw)
 
 
+_INSIDE: dict[Kind, Callable[[bytes], bytes | None]] = {
+    "pdf": attached,
+    "html": manifest_in,
+    "docx": manifest_in_docx,
+    "akn": manifest_in_akn,
+    "manifest": bytes,
+}
+
+
 def _made(set_: Typeset, kind: Kind) -> bytes:
     """The file of a kind that was set."""
     if kind == "html":
         return page(set_.sheet, set_.foot)
+    if kind == "docx":
+        return document(set_.sheet, set_.foot)
+    if kind == "akn":
+        return akoma_ntoso(set_.sheet, set_.manifest)
     return set_.pdf if kind == "pdf" else set_.manifest.bytes
 
 
@@ -277,7 +306,7 @@ def _by_text(data: bytes, kind: Kind, manifest: Manifest) -> Iterator[Fault]:
             id="digest-differs",
             message="The pages do not print the digest of the manifest that is attached.",
         )
-    if kind == "html" and manifest.digest not in pages[0]:
+    if kind in ("html", "akn") and manifest.digest not in pages[0]:
         yield Fault(
             id="digest-differs", message="The page does not name the digest of its manifest."
         )
@@ -302,6 +331,8 @@ def _differences(
         )
         return
     what = " ".join(differences(data, made, kind))
+    if kind == "docx":
+        what += " Which sentences were changed, and how: gravamen import FILE --compare."
     yield Fault(
         id="file-changed",
         message=f"The file is not what its manifest sets ({len(data)} bytes; {len(made)} "

@@ -47,3 +47,16 @@ def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def package(drafted: Path, tmp_path: Path) -> Path:
     """A copy of it that a test may change."""
     return Path(shutil.copytree(drafted, tmp_path / "package"))
+
+
+@pytest.fixture(scope="session")
+def dossiers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All dossiers of the county on its commander, with the record in `case`; not to be changed."""
+    out = tmp_path_factory.mktemp("dossiers")
+    told = gravamen(
+        "draft", COUNTY / "case.yaml", "--on", "2024-03-05", "--out", out, "--by", "A. Clerk",
+        "--dossier", "teresh", "--json",
+    )  # fmt: skip
+    assert told.code == 0, told.words
+    (out / "draft.json").write_text(told.words)
+    return out

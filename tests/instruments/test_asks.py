@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from gravamen.case import Case
 from gravamen.findings import choose, weigh
 from gravamen.instruments.asks import Ask, Book, as_asked, asks, carried_by_none, elsewhere
@@ -192,7 +194,11 @@ def test_nobody_is_sent_to_a_committee_for_a_corruption_that_is_not_claimed():
 
 
 def test_an_ask_under_a_prong_that_nobody_has_checked_says_so():
-    prong = next(p for p in LAW.authority("us.eo13818").prongs if p.needs_review)
+    order = LAW.authority("us.eo13818")
+    prong, *others = order.prongs
+    assert not prong.needs_review
+    unread = replace(order, prongs=(replace(prong, mark="memory"), *others))
+    law = replace(LAW, authorities={**LAW.authorities, order.id: unread})
     request = Request(
         id="r",
         measure="sanctions",
@@ -202,10 +208,12 @@ def test_an_ask_under_a_prong_that_nobody_has_checked_says_so():
         addressees=("us.treasury.secretary",),
     )
 
-    (found,) = asks(book(request))
+    (read,) = asks(book(request))
+    (found,) = asks(replace(book(request), law=law))
 
-    assert found.prongs == (prong.id,)
+    assert found.prongs == read.prongs == (prong.id,)
     assert found.needs_review
+    assert not read.needs_review
 
 
 def test_what_the_text_does_not_say_is_not_sought_in_the_law_of_another_matter():

