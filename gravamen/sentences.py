@@ -160,6 +160,7 @@ class Instrument(Value):
         draft: every page says DRAFT; `draft_reasons` says why, a sentence each.
         party, regime: for a dossier, whom it is about and whose law it is written for ("uk").
         marking: what stands at the head of each page about who may read it.
+        country: code of the state whose body asks, for the address of the document.
     """
 
     id: str
@@ -186,6 +187,7 @@ class Instrument(Value):
     party: str | None = None
     regime: str | None = None
     marking: str | None = None
+    country: str | None = None
 
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences in reading order."""

@@ -70,6 +70,8 @@ def test_the_example_of_a_command_runs_as_it_stands(path, tmp_path, monkeypatch)
     (tmp_path / "cases").symlink_to(ROOT / "cases")
     if path != ("import",):
         assert run("import", CASE_YAML, "out/case").exit_code == 0
+    if path == ("law", "try"):  # scenarios stand in a checkout
+        (tmp_path / "tests").symlink_to(ROOT / "tests")
     if path == ("draft",):  # a text that you have
         (tmp_path / "motion.txt").write_text(REPORT, encoding="utf-8")
     if path == ("verify",):
@@ -79,7 +81,7 @@ def test_the_example_of_a_command_runs_as_it_stands(path, tmp_path, monkeypatch)
     for call in examples(*path):
         done = CliRunner().invoke(main, call, input="y\n")
         assert done.exit_code == 0, (call, done.output)
-    assert {p.name for p in tmp_path.iterdir()} <= {"cases", "out", "motion.txt"}
+    assert {p.name for p in tmp_path.iterdir()} <= {"cases", "out", "motion.txt", "tests"}
 
 
 def test_the_list_of_commands_cuts_no_sentence():

@@ -106,7 +106,7 @@ def test_no_person_and_no_year_is_invented(founding, shared_data):
 
 def test_the_whole_package_verifies_against_its_record(founding):
     for instrument in founding["instruments"]:
-        for kind in ("pdf", "html", "manifest"):
+        for kind in ("pdf", "html", "docx", "akn", "manifest"):
             done = CliRunner().invoke(
                 main, ["verify", instrument["files"][kind], "--case", founding["case"]]
             )

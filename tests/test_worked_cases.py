@@ -2,17 +2,64 @@
 
 import html
 import json
+import re
+import shlex
+from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from gravamen.casefile import CaseFile
 from gravamen.cli import main
+from gravamen.findings import weigh
 from gravamen.instruments.leaks import leaks
+from gravamen.law import load
 
 CASES = sorted(Path(__file__).parent.parent.glob("cases/*/case.yaml"))
-ON = "2024-03-05"
+DAYS = {"alder-county": "2024-03-05", "quillby-dorvel": "2026-05-12"}
+ON_QUILLBY = date.fromisoformat(DAYS["quillby-dorvel"])
+QUILLBY = Path(__file__).parent.parent / "cases" / "quillby-dorvel"
+
+# How each regime answers for each party of the Quillby case, and by which ground.
+ANSWERS = """
+p.ovresti  us.eo13818      contested  us.eo13818.shra
+p.ovresti  us.glomag.act   contested  us.glomag.act.a1
+p.ovresti  us.sfops.7031c  contested  us.sfops.7031c.rights
+p.ovresti  uk.ghr2020      contested  uk.ghr2020.responsible
+p.ovresti  eu.ghrsr        contested  eu.ghrsr.responsible
+p.ovresti  ca.jvcfoa       contested  ca.jvcfoa.a
+p.ovresti  ca.sema         lacks      ca.sema.participated
+p.ovresti  au.thematic.hr  contested  au.thematic.hr.responsible
+p.tolvik   us.eo13818      yes        us.eo13818.shra
+p.tolvik   us.glomag.act   yes        us.glomag.act.a1
+p.tolvik   us.sfops.7031c  yes        us.sfops.7031c.rights
+p.tolvik   uk.ghr2020      contested  uk.ghr2020.fails_to_investigate
+p.tolvik   eu.ghrsr        yes        eu.ghrsr.responsible
+p.tolvik   ca.jvcfoa       yes        ca.jvcfoa.a
+p.tolvik   ca.sema         lacks      ca.sema.participated
+p.tolvik   au.thematic.hr  contested  au.thematic.hr.complicit
+p.sevran   us.eo13818      contested  us.eo13818.support
+p.sevran   us.glomag.act   no
+p.sevran   us.sfops.7031c  no
+p.sevran   uk.ghr2020      contested  uk.ghr2020.facilitates
+p.sevran   eu.ghrsr        contested  eu.ghrsr.support
+p.sevran   ca.jvcfoa       no
+p.sevran   ca.sema         lacks      ca.sema.participated
+p.sevran   au.thematic.hr  no
+p.unit     us.eo13818      contested  us.eo13818.shra
+p.unit     us.glomag.act   contested  us.glomag.act.a1
+p.unit     us.sfops.7031c  no
+p.unit     us.leahy.state  contested  us.leahy.state.unit
+p.unit     us.leahy.dod    contested  us.leahy.dod.unit
+p.unit     uk.ghr2020      contested  uk.ghr2020.responsible
+p.unit     eu.ghrsr        contested  eu.ghrsr.responsible
+p.unit     ca.jvcfoa       no
+p.unit     ca.sema         lacks      ca.sema.participated
+p.unit     au.thematic.hr  contested  au.thematic.hr.responsible
+"""
 
 
 def run(*words: str, code: int = 0) -> str:
@@ -25,7 +72,8 @@ def run(*words: str, code: int = 0) -> str:
 def drafted(request, tmp_path_factory):
     """A worked case, drafted: the parsed JSON, and the folder it was written into."""
     out = tmp_path_factory.mktemp("drafted")
-    words = ["draft", str(request.param), "--on", ON, "--out", str(out), "--json"]
+    on = DAYS[request.param.parent.name]
+    words = ["draft", str(request.param), "--on", on, "--out", str(out), "--json"]
     return json.loads(run(*words)), out
 
 
@@ -39,12 +87,19 @@ def test_every_instrument_is_bound_and_written(drafted):
 
 def test_no_flag_blocks_a_worked_case(drafted):
     result, _ = drafted
-    assert [f["id"] for f in result["flags"] if f["blocks"]] == []
+    assert [(f["id"], f["message"]) for f in result["flags"] if f["blocks"]] == []
+
+
+def test_no_page_of_a_worked_case_says_draft(drafted):
+    result, _ = drafted
+    assert [f["message"] for f in result["flags"] if f["severity"] == "draft"] == []
+    assert [i["id"] for i in result["instruments"] if i["draft"]] == []
 
 
 def test_the_same_input_and_day_give_the_same_bytes(drafted, tmp_path):
     result, _ = drafted
-    run("draft", result["case"], "--on", ON, "--out", str(tmp_path), "--json")
+    on = DAYS[CaseFile.open(result["case"]).case().id]
+    run("draft", result["case"], "--on", on, "--out", str(tmp_path), "--json")
     for instrument in result["instruments"]:
         for path in map(Path, instrument["files"].values()):
             assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
@@ -108,3 +163,136 @@ def test_what_is_quoted_in_another_language_is_printed_with_its_translation(draf
         shown = [p for p in pages if claim.passage.exact in p]
         assert shown
         assert [p for p in shown if claim.translation not in p or by not in p] == []
+
+
+@pytest.fixture(scope="module")
+def quillby(tmp_path_factory):
+    """The folder of the Quillby case, imported, and the case that it holds."""
+    folder = tmp_path_factory.mktemp("quillby") / "case"
+    run("import", str(QUILLBY / "case.yaml"), str(folder))
+    return folder, CaseFile.open(folder).case()
+
+
+def test_each_regime_answers_for_each_party_as_a_lawyer_expects(quillby):
+    folder, _ = quillby
+    found = json.loads(run("weigh", str(folder), "--on", "2026-05-12", "--all", "--json"))
+    answers = {(s["party"], s["authority"]): (s["answer"], s["prong"]) for s in found["sides"]}
+    expected = [line.split() for line in ANSWERS.strip().splitlines()]
+    assert {tuple(e[:2]): e[2] for e in expected} == {
+        tuple(e[:2]): answers[e[0], e[1]][0] for e in expected
+    }
+    assert [e for e in expected if e[3:] and answers[e[0], e[1]][1] != e[3]] == []
+
+
+def test_detention_alone_is_outside_the_laws_that_do_not_cover_it(quillby):
+    folder, _ = quillby
+    found = json.loads(run("weigh", str(folder), "--on", "2026-05-12", "--all", "--json"))
+    outside = {
+        s["authority"]
+        for s in found["sides"]
+        if s["party"] == "p.tolvik" and "a.detention" in [o["allegation"] for o in s["outside"]]
+    }
+    assert outside == {"uk.ghr2020", "au.thematic.hr"}
+
+
+def test_who_commanded_in_the_first_nights_is_not_the_colonel(quillby):
+    """He took command on the day after them, and the record must show by how much they miss."""
+    _, case = quillby
+    first = case.allegations["a.first-nights"]
+    assert "p.ovresti" not in {r.party for r in first.roles}
+    only = replace(case, allegations={first.id: first})
+    tenure = [
+        f
+        for f in weigh(only, load(), on=ON_QUILLBY, parties=["p.ovresti"])
+        if (f.prong, f.element) == ("us.eo13818.leader_entity", "el.tenure_overlap")
+        and "Commander" in (f.gap or "")
+    ]
+    assert [f.state for f in tenure] == ["missing"]
+    assert "began on or after 6 November 2023, 1 day after the act" in (tenure[0].gap or "")
+
+
+def test_every_key_fact_has_two_origins_and_what_has_one_is_no_key_fact(quillby):
+    _, case = quillby
+    origins = {a.id: len(case.corroboration(a.id).origins) for a in case.allegations.values()}
+    assert {id: n for id, n in origins.items() if case.allegations[id].key and n < 2} == {}
+    assert origins["a.again"] == 1
+    assert not case.allegations["a.again"].key
+
+
+def test_copies_of_one_wire_story_count_once(quillby):
+    _, case = quillby
+    shocks = case.corroboration("a.shocks")
+    assert {"c.shocks.northline", "c.shocks.harbinger"} <= set(shocks.affirmed_by)
+    assert shocks.origins == ("o.causeway", "o.clinic", "o.k1", "o.northline")
+
+
+def test_what_speaks_against_is_on_record_for_every_grave_allegation(quillby):
+    _, case = quillby
+    contrary = {c.about for c in case.claims.values() if c.stance != "affirms"}
+    assert {a.id for a in case.allegations.values() if a.key} - contrary == set()
+    looked = {s.party for s in case.searches.values() if s.topic == "adverse"}
+    assert {"p.ovresti", "p.tolvik", "p.sevran", "p.unit"} <= looked
+
+
+def test_the_protected_witness_is_named_in_one_source_and_nowhere_else(quillby):
+    _, case = quillby
+    (name,) = case.parties["p.k1"].names
+    surname = name.text.split()[-1]
+    assert [id for id, text in case.texts.items() if surname in text.text] == ["s.k1"]
+    told = yaml.safe_load((QUILLBY / "case.yaml").read_text("utf-8"))
+    told["parties"] = [p for p in told["parties"] if p["id"] != "p.k1"]
+    assert surname not in json.dumps(told, default=str)
+
+
+def test_the_law_reviews_of_the_quillby_case_are_of_todays_law(quillby):
+    _, case = quillby
+    law = load()
+    stale = {r.of: law.edition_of(r.of) for r in case.law_reviews.values()}
+    stale = {of: now for of, now in stale.items() if case.law_reviews[of].edition != now}
+    assert stale == {}, "write these editions into cases/quillby-dorvel/case.yaml"
+
+
+def test_sources_of_the_quillby_case_come_in_every_format(quillby):
+    _, case = quillby
+    kinds = {s.media_type.split(";")[0] for s in case.sources.values()}
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    assert {"text/plain", "text/html", "application/pdf", "message/rfc822", word} <= kinds
+    assert case.sources["s.carrier.1"].parent == "s.carrier"
+    assert [n for s in case.sources.values() for n in s.notices] == []
+
+
+def test_each_dossier_that_the_quillby_case_asks_for_could_be_sent(quillby):
+    folder, case = quillby
+    law = load()
+    asked = {
+        (r.target, law.authority(r.authority or "").jurisdiction) for r in case.requests.values()
+    }
+    assert len(asked) == 13
+    for party, regime in sorted(asked):
+        words = ["--dossier", party or "", "--regime", regime, "--on", "2026-05-12", "--json"]
+        flags = json.loads(run("check", str(folder), *words))["flags"]
+        grave = [f["message"] for f in flags if f["severity"] in ("blocks", "draft")]
+        assert (party, regime, grave) == (party, regime, [])
+
+
+def test_the_tutorial_runs_as_it_stands_and_prints_what_it_shows(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "cases").symlink_to(QUILLBY.parent)
+    page = (QUILLBY.parent.parent / "docs" / "tutorial.md").read_text("utf-8")
+    printed, calls = "", 0
+    for kind, block in re.findall(r"^```(sh|text)\n(.*?)^```$", page, re.DOTALL | re.MULTILINE):
+        if kind == "text":
+            assert _plain(block) in _plain(printed), block
+            continue
+        for line in block.strip().splitlines():
+            program, *words = shlex.split(line)
+            assert program == "gravamen", line
+            printed, calls = printed + run(*words), calls + 1
+    assert calls == len(re.findall(r"^gravamen ", page, re.MULTILINE)) >= 10
+    for source in ("dossier-us-ovresti.pdf", "dossier-uk-tolvik.pdf", "motion.pdf"):
+        assert (tmp_path / "out" / "quillby" / source).read_bytes().startswith(b"%PDF")
+
+
+def _plain(words: str) -> str:
+    """Words without the ends of the lines in which a terminal or a page shows them."""
+    return " ".join(words.split())

@@ -76,6 +76,14 @@ class Package:
             self._refuse_doctype(part)
         return root
 
+    def data(self, part: str) -> bytes | None:
+        """Return the bytes of a part, None where the package has no such part.
+
+        Raises:
+            SourceError: it cannot be unpacked, or unpacks to too much.
+        """
+        return self._read(self.parts[part]) if part in self.parts else None
+
     def related(self, part: str) -> list[tuple[str, str]]:
         """Return the parts that a part refers to: the last word of the relation, and the part."""
         folder, base = posixpath.split(part)

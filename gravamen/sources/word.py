@@ -84,7 +84,7 @@ class _Walk:
         self._rows = [True]
         self._hidden_runs: list[bool] = []
         self._hidden_paragraphs: list[bool] = []
-        self._styles = _hidden_styles(self._part("styles"))
+        self._styles = hidden_styles(self._part("styles"))
         self._joined: Transcript | None = None
         self._comments = _by_id(self._part("comments"))
         self._noted: dict[tuple[str, str], int] = {}
@@ -318,8 +318,8 @@ def _symbol(element: etree._Element) -> str:
     return chr(int(code, 16)) if is_code else "\ufffd"
 
 
-def _hidden_styles(root: etree._Element | None) -> frozenset[str]:
-    """The styles that hide their words, by themselves or by the style they are based on."""
+def hidden_styles(root: etree._Element | None) -> frozenset[str]:
+    """Return the styles that hide their words, by themselves or by the style they are based on."""
     own: dict[str, bool | None] = {}
     based: dict[str, str | None] = {}
     for style in root if root is not None else ():
