@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+DEMO := out/quillby-dorvel
 .DEFAULT_GOAL := help
 .PHONY: help setup demo picture test check format lint types imports law bench clean
 
@@ -21,12 +22,17 @@ $(VENV)/.ready: pyproject.toml
 	@touch $@
 
 demo: setup ## Take the worked case from its sources to a finished package in out/
-	rm -rf out/alder-county
-	$(BIN)/gravamen draft cases/alder-county/case.yaml --on 2024-03-05 --out out/alder-county --by demo
-	$(BIN)/gravamen verify --brief out/alder-county/case
+	rm -rf $(DEMO)
+	$(BIN)/gravamen draft cases/quillby-dorvel/case.yaml --on 2026-05-12 --out $(DEMO) --by demo
+	$(BIN)/gravamen weigh $(DEMO)/case --all --on 2026-05-12 --party p.tolvik
+	$(BIN)/gravamen draft $(DEMO)/case --dossier ovresti --regime us --regime eu --on 2026-05-12 --out $(DEMO) --by demo
+	$(BIN)/gravamen draft $(DEMO)/case --dossier tolvik --regime uk --on 2026-05-12 --out $(DEMO) --by demo
+	$(BIN)/gravamen import $(DEMO)/motion.docx --compare
+	$(BIN)/gravamen export $(DEMO)/case $(DEMO)/tables --as tables --on 2026-05-12
+	$(BIN)/gravamen verify --brief $(DEMO)/case
 
 picture: demo ## Make the picture of the README anew from the demo
-	$(BIN)/python docs/pictures/make.py out/alder-county/letter-us.treasury.secretary.pdf docs/pictures/letter.png
+	$(BIN)/python docs/pictures/make.py $(DEMO)/dossier-us-ovresti.pdf docs/pictures/dossier.png
 
 test: setup ## Run all tests
 	$(BIN)/python -m pytest -n auto

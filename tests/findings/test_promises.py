@@ -1,5 +1,6 @@
 """What holds of every finding, whatever the case: tried on many small invented cases."""
 
+from datetime import date
 from typing import Any
 
 from hypothesis import given, settings
@@ -7,7 +8,15 @@ from hypothesis import strategies as st
 
 from gravamen import law as lawdata
 from gravamen.case import Case, Judgement
-from gravamen.findings import choose, matrix_html, matrix_text, weigh
+from gravamen.findings import (
+    choose,
+    matrix_html,
+    matrix_text,
+    needed,
+    reach,
+    side_by_side,
+    weigh,
+)
 from gravamen.parties import Name, Party, Post
 
 from .building import ON, act, case, claim
@@ -92,6 +101,31 @@ def test_every_finding_keeps_what_the_manual_promises(record: Case) -> None:
         )
     assert all(len(line) <= 80 for line in matrix_text(record, law, found, width=80).split("\n"))
     assert matrix_html(record, law, found).endswith("</html>\n")
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases())
+def test_every_answer_side_by_side_follows_from_the_findings(record: Case) -> None:
+    law = lawdata.load()
+    day = date(2026, 11, 25)
+    found = weigh(record, law, on=day, parties=PARTIES)
+    for side in side_by_side(record, law, found, on=day, parties=PARTIES):
+        own = [f for f in found if (f.party, f.authority) == (side.party, side.authority)]
+        by_prong = {p: [f for f in own if f.prong == p] for p in {f.prong for f in own}}
+        reached = reach(record.parties[side.party], law.authority(side.authority))
+        missing = {
+            p.id: [f for f in needed(p, by_prong[p.id]) if f.state == "missing"]
+            for p in law.authority(side.authority).prongs
+            if p.id in by_prong
+        }
+        whole = bool(reached) and any(not lacking for lacking in missing.values())
+        assert (side.answer in ("yes", "contested")) == whole
+        assert (side.missing == 0) == (whole or side.prong is None)
+        assert [w.element for w in side.lacks] == [
+            f.element for f in missing.get(side.prong or "", []) if reached
+        ]
+        assert side.why.endswith(".")
+        assert side.answer != "yes" or (side.contested, side.disputed) == (0, ())
 
 
 def _needed(law: Any, prong: str | None) -> set[str]:

@@ -213,6 +213,11 @@ def test_of_which_state_those_are_who_acted_is_asked_where_the_element_names_rol
         assert states(found, "p.guard", "eo.x") == {"el.state": state}
     alone = weigh(case([GUARD]), law, on=ON)
     assert states(alone, "p.guard", "eo.x") == {"el.state": "supported"}
+    two = [UNIT, msgspec.structs.replace(far, id="p.far")]
+    joint = act("a.beating", {"p.far": "alleged-perpetrator", "p.unit": "alleged-perpetrator"})
+    said = [SAID, claim("c.far", "p.far")]
+    both = weigh(case(two, [joint], said), law, on=ON, parties=["p.far"])
+    assert states(both, "p.far", "eo.x") == {"el.state": "missing"}
     [lacking] = weigh(case([GUARD, far], [beating]), law, on=ON, parties=["p.guard"])
     assert (lacking.gap or "").startswith(
         "Ivo Marr is recorded as of XS, and those who acted as of XT; no el.state of Ivo Marr."

@@ -37,6 +37,7 @@ from .building import (
     claim,
     lawbook,
     prong,
+    unchecked_elements,
 )
 
 HELD = act("a.held", {"p.guard": "alleged-perpetrator"}, act="detention", date="2019-05")
@@ -348,3 +349,17 @@ def test_of_grounds_of_which_nothing_is_on_record_one_that_is_shut_answers() -> 
     law = covering(lawbook(authority("eo", bare, act_only)), ("eo", "no"))
     side = sides(case([GUARD], [HELD], [PASSPORT, HELD_SAID]), law)["eo"]
     assert (side.answer, side.prong, side.why) == ("no", "eo.act", "eo says no.")
+
+
+def test_who_the_victims_of_the_body_were_does_not_open_a_ground_that_asks_about_ones_own() -> None:
+    post = {"title": "commander", "body": "p.unit", "start": "2017", "end": ".."}
+    chief = msgspec.convert({**msgspec.to_builtins(GUARD), "posts": [post]}, type(GUARD))
+    own = act("a.beating", {"p.guard": "alleged-perpetrator"}, victims=["captive"])
+    theirs = act("a.theirs", {"p.unit": "alleged-perpetrator"}, victims=["journalist"])
+    record = case([chief, UNIT], [own, theirs], [PASSPORT, SAID, claim("c.theirs", "a.theirs")])
+    assert sides(record, lawbook(authority("act", STATUTE)))["act"].answer == "no"
+
+
+def test_an_answer_that_leans_on_an_unchecked_element_alone_says_so() -> None:
+    law = unchecked_elements(lawbook(authority("eo", ABUSE)))
+    assert sides(case(), law)["eo"].needs_review
