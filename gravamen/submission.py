@@ -67,6 +67,7 @@ class Search(Value):
         where: what was looked through, a noun phrase ("the consolidated list of the Council").
         edition: which edition of a list ("of 2 March 2024").
         found: what was found, a sentence; None where nothing was.
+        listed: that the party itself, and no namesake, stands on the list that was searched.
         claims: ids of claims that hold what was found.
         answer: what is answered to it; `changes` what it would change if it were true.
     """
@@ -79,6 +80,7 @@ class Search(Value):
     party: str | None = None
     edition: str | None = None
     found: str | None = None
+    listed: bool = False
     claims: tuple[str, ...] = ()
     answer: str | None = None
     changes: str | None = None

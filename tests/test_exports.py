@@ -114,11 +114,17 @@ def invented(**more: object) -> Case:
         "searches": {
             "h.1": Search(
                 id="h.1", topic="listing", where="the Council's list", on="2024-03-01", by="A.R.",
-                party="p.teresh", found="A namesake is on it.", claims=("c.2",), edition="of March",
+                party="p.teresh", found="He is on it.", listed=True, claims=("c.2",),
+                edition="of March",
             ),
             "h.2": Search(id="h.2", topic="listing", where="a list", on="2024", by="A. Reed"),
             "h.3": Search(
-                id="h.3", topic="listing", where="a list", on="2024", by="A. Reed", found="Who?"
+                id="h.3", topic="listing", where="a list", on="2024", by="A. Reed", found="Who?",
+                listed=True,
+            ),
+            "h.4": Search(
+                id="h.4", topic="listing", where="a list", on="2024", by="A. Reed",
+                party="p.teresh", found="A namesake is on it.",
             ),
         },
     }  # fmt: skip
@@ -301,11 +307,12 @@ def test_an_allegation_is_an_event_that_is_alleged_and_each_role_a_link() -> Non
     assert "part of" in links and "topics" not in event
 
 
-def test_a_listing_goes_out_as_what_a_search_found_and_not_as_a_fact() -> None:
+def test_only_a_listing_that_a_person_says_is_of_the_party_goes_out() -> None:
     found = entities(Outgoing(CASE))
     [sanction] = of("Sanction", found)
-    assert sanction["reason"] == ["A namesake is on it."] and sanction["status"] == [AS_FOUND]
+    assert sanction["reason"] == ["He is on it."] and sanction["status"] == [AS_FOUND]
     assert "the listing h.3, which names no party" in found.left_out
+    assert "the search h.4: nobody says that it is this party" in found.left_out
 
 
 def test_of_a_protected_party_only_the_pseudonym_goes_out() -> None:

@@ -63,7 +63,7 @@ def _consent(consent: Consent) -> Iterator[Unfit]:
 def _search(search: Search) -> Iterator[Unfit]:
     named = f"The search {search.id}"
     yield from _blank(search, named)
-    for field in ("claims", "answer", "changes"):
+    for field in ("claims", "answer", "changes", "listed"):
         if getattr(search, field) and search.found is None:
             yield Unfit(
                 field,

@@ -25,7 +25,7 @@ _NAMES = {
 }
 _ORGANISED = ("unit", "body", "government")
 UNREVIEWED = "Proposed by a machine; no person has reviewed it."
-AS_FOUND = "As a search found it; read the reason before relying on it."
+AS_FOUND = "As a person found it in this edition; look again before relying on it."
 
 Values = dict[str, list[str]]
 
@@ -275,13 +275,11 @@ class _Writing:
 
     def _sanctions(self) -> Iterator[dict[str, Any]]:
         for search in self._case.searches.values():
-            if (
-                search.topic != "listing"
-                or search.found is None
-                or not self._case.stands(search.id)
-            ):
+            if search.topic != "listing" or not search.found or not self._case.stands(search.id):
                 continue
-            if search.party is None:
+            if not search.listed:
+                self._left_out.append(f"the search {search.id}: nobody says that it is this party")
+            elif search.party is None:
                 self._left_out.append(f"the listing {search.id}, which names no party")
             elif search.party in self._parties:
                 yield self._sanction(search)
@@ -292,7 +290,6 @@ class _Writing:
             "entity": [self._ref(search.party or "")],
             "authority": [search.where],
             "reason": [search.found or ""],
-            # What was found may be a namesake: only its words tell, and a person reads them.
             "status": [AS_FOUND],
             "summary": [f"Found in {search.where}{edition} by {search.by} on {search.on}."],
             "recordId": [search.id],

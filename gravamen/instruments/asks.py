@@ -198,6 +198,8 @@ def _fits(
     country = target.country if target else None
     if not in_force(authority, book.on) or not concerns(authority, country):
         return False
+    if power.measure == "visa-ban" and target and target.kind in ("unit", "body"):
+        return False  # only human beings enter a country
     if authority in named:
         return True
     if request.measure not in _KINDS and named:

@@ -165,6 +165,22 @@ def test_white_and_tiny_words_are_hidden_too(lettered: Made, name: str, value: s
     assert (row.sentence, row.state) == ("s3", "hidden")
 
 
+def test_words_that_their_style_hides_are_hidden(lettered: Made) -> None:
+    def styled(root: etree._Element) -> None:
+        hide("s3", " All of them died.")(root)
+        vanish = next(control(root, "s3").iter(w("vanish")))
+        vanish.tag = w("rStyle")
+        vanish.set(w("val"), "Unseen")
+
+    def style(root: etree._Element) -> None:
+        one = etree.SubElement(root, w("style"), {w("type"): "character", w("styleId"): "Unseen"})
+        etree.SubElement(etree.SubElement(one, w("rPr")), w("vanish"))
+
+    data = changed(changed(lettered.docx, styled), style, part="word/styles.xml")
+    (row,) = differing(lettered, data)
+    assert (row.sentence, row.state, row.hidden) == ("s3", "hidden", ("All of them died.",))
+
+
 def test_hidden_words_outside_every_sentence_are_named(lettered: Made) -> None:
     def edit(root: etree._Element) -> None:
         hide("s3", "Sign here.")(root)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from gravamen.casefile import CaseFile
+from gravamen.checks import Flag
+from gravamen.cli import comparing
 
 from .conftest import gravamen
 from .editing import changed, drop, joined, office, parts, put, tracked, type_after
@@ -65,6 +67,22 @@ def test_the_checks_are_asked_about_the_new_words(edited: Path) -> None:
     done = gravamen("import", edited, "--compare", "--json")
     flags = json.loads(done.words)["flags"]
     assert ("figure-differs-from-claim", "s4 of motion") in [(f["id"], f["where"]) for f in flags]
+
+
+def test_what_the_checks_said_before_the_edit_is_not_said_again(
+    edited: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = comparing.check_instruments
+
+    def always(case, law, instruments, **more):
+        (one,) = instruments
+        old = Flag(id="old", message="x", hint="y", where=one.id, severity="note")
+        return (old, *asked(case, law, instruments, **more))
+
+    monkeypatch.setattr(comparing, "check_instruments", always)
+    flags = json.loads(gravamen("import", edited, "--compare", "--json").words)["flags"]
+    assert "old" not in [f["id"] for f in flags]
+    assert "figure-differs-from-claim" in [f["id"] for f in flags]
 
 
 def test_new_words_that_rest_on_nothing_are_unbound(package: Path) -> None:

@@ -88,6 +88,20 @@ def test_each_sentence_has_a_control_and_a_bookmark_of_its_own() -> None:
     assert len({*bookmarks}) == len(bookmarks)
 
 
+def test_two_sentences_never_share_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Same:
+        def __init__(self, data: bytes) -> None:
+            pass
+
+        def digest(self) -> bytes:
+            return b"\0\0\1\0"
+
+    monkeypatch.setattr("gravamen.instruments.docx.body.sha256", Same)
+    root = body(made(letter()))
+    numbers = [i.get(w("val")) for i in root.iter(w("id")) if i.getparent().tag == w("sdtPr")]
+    assert len({*numbers}) == len(numbers)
+
+
 def test_the_manifest_is_inside_as_it_is_in_the_other_formats() -> None:
     one = made_of(letter(), case=CASE)
     assert manifest_in(one.docx) == one.manifest.bytes

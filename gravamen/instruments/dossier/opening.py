@@ -24,19 +24,18 @@ _MOST_SUMMED = 5
 
 def cover(brief: Brief, *, short: bool = False) -> tuple[Section, ...]:
     """What is asked of whom, under which law and on which ground; the facts at a glance."""
-    blocks: list[Block | Table] = []
+    blocks: list[Block | Table] = [_glance(brief, short=short)]
     for number, under in enumerate(brief.under, 1):
         grounds = () if short else (_put_forward(brief, under),)
-        sentences = (_asked(brief, under), *grounds)
+        sentences = (_asked(brief, under, first=number == 1), *grounds)
         blocks.append(Block(sentences=sentences, style="numbered", label=f"{number}."))
     if not brief.grounds:
         blocks.append(_nothing(brief))
-    table = _glance(brief, short=short)
-    return (Section(heading="What is asked", blocks=(*blocks, table), id="cover"),)
+    return (Section(heading="What is asked", blocks=tuple(blocks), id="cover"),)
 
 
-def _asked(brief: Brief, under: Under) -> Sentence:
-    """The request to the office that decides under a law."""
+def _asked(brief: Brief, under: Under, *, first: bool) -> Sentence:
+    """The request to the office that decides under a law; the posts stand in the first alone."""
     pen, authority = brief.pen, under.authority
     office, power = deciding(brief, authority)
     if power is None:
@@ -54,6 +53,8 @@ def _asked(brief: Brief, under: Under) -> Sentence:
         )
         text = cited(ask, ask_words(ask, brief.case, brief.law, pen.day))
         review = power.needs_review or authority.needs_review
+    if not first:
+        text = text.replace(target_words(brief.party, brief.case, pen.day), brief.party.name)
     return pen.say(
         "request",
         f"{capital(with_article(brief.requester.name))} asks the {office.title} to {text}.",
