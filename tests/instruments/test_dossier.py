@@ -1,6 +1,7 @@
 """The dossier: each section is there, says what the record says, and leaves nothing out."""
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -12,6 +13,7 @@ import pytest
 from gravamen import law as lawdata
 from gravamen.case import Case
 from gravamen.casefile import CaseFile
+from gravamen.casefile.entries import Attributed
 from gravamen.instruments.dossier import party_of, regimes
 from gravamen.instruments.manifest import exhibits_of
 from gravamen.instruments.package import Package, Wanted, prepare
@@ -326,6 +328,22 @@ def test_the_record_makes_each_dossier_again_byte_for_byte(dossiers: Path) -> No
     for path in sorted(dossiers.glob("*-uk-teresh.*")):
         if path.suffix in (".pdf", ".html"):
             assert gravamen("verify", path, "--brief").code == 0, path.name
+
+
+def test_an_amended_claim_makes_its_sentences_of_every_dossier_stale_and_no_others(
+    dossiers: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(dossiers, tmp_path / "made"))
+    record = CaseFile.open(folder / "case")
+    claim = record.case().claims["c.ordered.w1"]
+    record.append(Attributed(claim=replace(claim, hedged=True)), actor="person:A. Clerk")
+    for path in sorted(folder.glob("dossier-*.docx")):
+        told = json.loads(gravamen("verify", path, "--json").words)
+        bound = {
+            s["id"] for s in told["sentences"] if any(c["claim"] == claim.id for c in s["claims"])
+        }
+        stale = {f["sentence"] for f in told["faults"] if f["id"] == "sentence-stale"}
+        assert bound and stale == bound, path.name
 
 
 @pytest.mark.parametrize(
