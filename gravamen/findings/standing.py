@@ -38,6 +38,19 @@ def disjoint(a: str, b: str) -> bool:
     return before or after
 
 
+@cache
+def over_before(act: str | None, began: str | None) -> bool:
+    """Whether an act was surely over before something else began; what has no date may not be."""
+    if act is None or began is None:
+        return False
+    try:
+        one, other = _span(act), _span(began)
+    except DateError:
+        return False
+    fuzzy = one.fuzzy or other.fuzzy
+    return not fuzzy and bool(one.last and other.first and one.last < other.first)
+
+
 def told(edtf: str) -> str:
     """A date in words, or as it was written where no calendar can read it."""
     try:

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from gravamen.claims import Allegation, Role
-from gravamen.findings.standing import ACCUSING, Evidence, Standing, Station, Tie
+from gravamen.findings.standing import ACCUSING, Evidence, Standing, Station, Tie, over_before
 from gravamen.parties import Party
 from gravamen.vocabulary import Act, RoleKind
 
@@ -78,10 +78,15 @@ class Subject:
         return allegation.act == "support" and gave
 
     def _acts_aided(self, support: Allegation) -> dict[str, list[Tie]]:
-        """The acts of those who are said to have got what the party supplied."""
+        """The acts of those who are said to have got what the party supplied, from then on."""
         given = [Tie(Role(kind="supplier", party=self.party.id), self.party.id)]
         aided = [r.party for r in support.roles if r.kind == "beneficiary" and r.party]
-        return {act: given for id in aided for act in self.standing.acts_of_entity(id)}
+        return {
+            act: given
+            for id in aided
+            for act in self.standing.acts_of_entity(id)
+            if not over_before(self.standing.allegations[act].date, support.date)
+        }
 
     def entity_acts(self, station: int | None) -> dict[str, list[Tie]]:
         """The acts of the body of a post by others than the party; of a body, its own."""
