@@ -19,6 +19,15 @@ Overlap = Literal["yes", "possible", "no"]
 _POINT = re.compile(
     r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?P<mark>[?~%]?)\Z"
 )
+# Dates in other forms, to say how they are written here.
+_BY_DAY = re.compile(
+    r"(?P<a>[0-9]{1,2})(?P<sign>[/.])(?P<b>[0-9]{1,2})(?P=sign)(?P<year>[0-9]{4})\Z"
+    r"|(?P<first>[0-9]{4})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})\Z"
+)
+_BY_NAME = re.compile(
+    r"(?:(?P<day>[0-9]{1,2})\.? (?P<month>[A-Za-z]+)|(?P<word>[A-Za-z]+) (?P<number>[0-9]{1,2}),?)"
+    r" (?P<year>[0-9]{4})\Z"
+)
 _DECADE = re.compile(r"(?P<decade>[0-9]{3})X(?P<mark>[?~%]?)\Z")
 # Not the calendar module's, which speak the language of the machine.
 _MONTHS = (
@@ -62,7 +71,7 @@ def span(edtf: str) -> Span:
         DateError: the text is not EDTF level 1, or names a day that no calendar has, or its
             interval ends before it begins.
     """
-    if "/" not in edtf:
+    if "/" not in edtf or _BY_DAY.match(edtf):
         return _point(edtf)
     start, _, end = edtf.partition("/")
     if start in _OPEN and end in _OPEN:
@@ -87,9 +96,10 @@ def _point(text: str) -> Span:
         return _marked(date(max(year, 1), 1, 1), date(year + 9, 12, 31), m["mark"])
     m = _POINT.match(text)
     if not m:
-        raise DateError(
-            f"{text!r} is not a date; write 2020, 2020-09, 2020-09-27, 2020~ or an interval a/b."
-        )
+        days = meant(text)
+        written = " or ".join(days) or "2020, 2020-09, 2020-09-27, 2020~ or an interval a/b"
+        which = ", whichever is meant" if len(days) > 1 else ""
+        raise DateError(f"{text!r} is not a date; write {written}{which}.")
     year, month, day = int(m["year"]), int(m["month"] or 0), int(m["day"] or 0)
     try:
         if m["day"]:
@@ -110,6 +120,38 @@ def _season(year: int, season: int, mark: str) -> Span:
     return _marked(
         date(year, first, 1), date(end_year, last, calendar.monthrange(end_year, last)[1]), mark
     )
+
+
+def meant(text: str) -> tuple[str, ...]:
+    """Return the days that a date in another form may mean: 14/06/2024, 14 June 2024, 2026-3-2.
+
+    Of 05/06/2024 there are two, that with the day before the month first.
+    """
+    m, named = _BY_DAY.match(text), _BY_NAME.match(text)
+    found: list[tuple[int, int, int]] = []
+    if m and m["first"]:
+        found = [(int(m["first"]), int(m["month"]), int(m["day"]))]
+    elif m:
+        year, a, b = int(m["year"]), int(m["a"]), int(m["b"])
+        found = [(year, b, a), (year, a, b)]
+    elif named and (month := _month(named["month"] or named["word"])):
+        found = [(int(named["year"]), month, int(named["day"] or named["number"]))]
+    days = (f"{y:04}-{m:02}-{d:02}" for y, m, d in dict.fromkeys(found) if _is_day(y, m, d))
+    return tuple(days)
+
+
+def _month(word: str) -> int | None:
+    """The number of a month by its name or the first three letters of it."""
+    said = word.lower()
+    return next((n for n, m in enumerate(_MONTHS, 1) if said in (m.lower(), m[:3].lower())), None)
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def _marked(first: date, last: date, mark: str) -> Span:

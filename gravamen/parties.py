@@ -15,7 +15,7 @@ _COMMON = re.compile(
     r"|Bureau|Chamber|City|Coalition|Commission|Committee|Council|County|Court|Department"
     r"|Directorate|Federation|Foundation|General|Government|House|Institute|Interior|League"
     r"|Legislature|Medical|Ministry|National|Network|Observatory|Office|Ombudsman|Organi[sz]ation"
-    r"|Parliament|Police|Prosecutor|Red|Select|Senate|Service|Society|Special|State|Supreme"
+    r"|Parliament|Penitentiary|Police|Prison|Prosecutor|Red|Select|Senate|Service|Society|Special|State|Supreme"
     r"|Town|Tribunal|Union|United|Village|requesting|undersigned)\b|\S.*\b(?:Board|City Council"
     r"|Town Council|County Council|Assembly|Commission|Committee|Union|Federation|Parliament"
     r"|Legislature|Society|Network|Coalition|Center|Centre|Council|Ministry|Fellowship)\b"

@@ -53,4 +53,5 @@ ArgumentTopic = Literal[
     "sponsor",  # who could propose the listing
     "nexus",  # what ties it to the state that is asked
     "choice",  # why this law and not its sister
+    "answer",  # what is answered to a statement that speaks against; `claims` name it
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from gravamen.claims import Allegation, Claim, Role
 from gravamen.cli import main
 from gravamen.exports import annotations, entities, made_as
 from gravamen.exports.followthemoney import AS_FOUND, UNREVIEWED
-from gravamen.instruments.leaks import ProtectedName, leaks_in
+from gravamen.instruments.leaks import ProtectedName, leaks_in, surnames
 from gravamen.instruments.outgoing import Outgoing
 from gravamen.law.authority import Law
 from gravamen.parties import Command, Identifier, Name, Party, Post
@@ -153,6 +153,26 @@ def test_a_protected_name_that_somebody_wrote_elsewhere_stops_the_export(form: A
     with pytest.raises(ProtectedName) as refused:
         made_as(form, invented(allegations=told), law=LAW, findings=(), on=DAY)
     assert "W-1" in str(refused.value) and "ovash" not in str(refused.value).casefold()
+
+
+@pytest.mark.parametrize("form", ["tables", "annotations", "ftm"])
+def test_the_family_name_alone_of_a_protected_person_stops_the_export(form: Any) -> None:
+    def told(text: str) -> Case:
+        fact = msgspec.structs.replace(CASE.allegations["a.1"], text=text)
+        return invented(allegations={"a.1": fact})
+
+    with pytest.raises(ProtectedName) as refused:
+        made_as(form, told("TOVASH's brother was beaten"), law=LAW, findings=(), on=DAY)
+    assert "W-1" in str(refused.value) and "ovash" not in str(refused.value).casefold()
+    assert made_as(form, told("The men of Tovashen were beaten"), law=LAW, findings=(), on=DAY)
+
+
+def test_a_family_name_that_an_open_party_bears_too_tells_nobody_apart() -> None:
+    other = Party(id="p.o", kind="person", names=(Name(text="Ada Tovash"),))
+    case = msgspec.structs.replace(CASE, parties={**CASE.parties, "p.o": other})
+    assert surnames(CASE) == {"Tovash": "p.w"}
+    assert surnames(case) == {}
+    assert made_as("ftm", case, law=LAW, findings=(), on=DAY)
 
 
 def test_annotations_are_a_collection_as_the_w3c_has_it() -> None:

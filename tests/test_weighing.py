@@ -1,9 +1,11 @@
 """weigh --all and law try on the command line: what they print, their JSON, their refusals."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from gravamen.casefile import import_case
@@ -102,6 +104,23 @@ expect:
       uk.ghr2020: "yes"
       us.glomag.act: "yes"
 """
+
+
+def test_no_page_is_written_in_which_a_protected_name_stands(tmp_path: Path) -> None:
+    folder = tmp_path / "written"
+    shutil.copytree(ROOT / "cases" / "alder-county", folder)
+    text = (folder / "case.yaml").read_text(encoding="utf-8")
+    [witness] = [p for p in yaml.safe_load(text)["parties"] if p.get("protected")]
+    whole = witness["names"][0]["text"]
+    for n, name in enumerate((whole, whole.split()[-1])):
+        told = text.replace("{text: 4th Guard Battalion}", f"{{text: Battalion of {name}}}", 1)
+        assert told != text
+        (folder / "case.yaml").write_text(told, encoding="utf-8")
+        case = tmp_path / f"case{n}"
+        import_case(folder / "case.yaml", case, actor="person:Ana")
+        done = run("weigh", str(case), "--all", *ON, "--html", str(tmp_path / "x.html"))
+        assert done.exit_code == 1 and "protected-name" in done.output
+        assert name not in done.output and not (tmp_path / "x.html").exists()
 
 
 @pytest.fixture

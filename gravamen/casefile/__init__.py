@@ -33,7 +33,7 @@ from gravamen.casefile.export import export_case
 from gravamen.casefile.ledger import CaseFile, Forgotten, Happened
 from gravamen.casefile.verify import Verification, verify
 from gravamen.casefile.written import CaseTextError, Mistake
-from gravamen.casefile.yaml_in import import_case
+from gravamen.casefile.yaml_in import Compiled, compile_case, import_case
 
 __all__ = [
     "RECORD_SCHEMA",
@@ -43,6 +43,7 @@ __all__ = [
     "Captured",
     "CaseFile",
     "CaseTextError",
+    "Compiled",
     "Consented",
     "Drafted",
     "Entry",
@@ -64,6 +65,7 @@ __all__ = [
     "Searched",
     "TextRecord",
     "Verification",
+    "compile_case",
     "export_case",
     "import_case",
     "verify",

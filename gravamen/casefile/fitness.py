@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from gravamen.case import Requester
 from gravamen.claims import Allegation
 from gravamen.dates import DateError, span
 from gravamen.parties import Party
@@ -13,6 +14,8 @@ from gravamen.submission import Argument, Consent, LawReview, Rewording, Search,
 from gravamen.values import Value
 
 _EDITION = re.compile(r"[0-9a-f]{16}\Z")
+# ISO 3166-1 alpha-2, or an invented state's own code of two letters or more.
+_COUNTRY = re.compile(r"[A-Z]{2,8}\Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 
@@ -35,6 +38,27 @@ def _party(party: Party) -> Iterator[Unfit]:
             "names",
             f"The party {party.id} has no name; write at least one (of somebody unnamed, the words "
             "that the source has).",
+        )
+    if party.country is not None:
+        yield from _country("country", party.country, f"the party {party.id}")
+    for code in party.nationalities:
+        yield from _country("nationalities", code, f"the party {party.id}")
+    for identifier in party.identifiers:
+        if identifier.country is not None:
+            yield from _country("identifiers", identifier.country, f"the party {party.id}")
+
+
+def _requester(requester: Requester) -> Iterator[Unfit]:
+    yield from _country("country", requester.country, "the requester")
+
+
+def _country(field: str, code: str, named: str) -> Iterator[Unfit]:
+    if not _COUNTRY.match(code):
+        yield Unfit(
+            field,
+            f"{field!r} of {named} is {code!r}, which is no code of a state; write its two "
+            "capital letters, such as FR, or for an invented state letters of your own, such as "
+            "QX.",
         )
 
 
@@ -128,6 +152,7 @@ def _earlier(consent: Consent, field: str, what: str, named: str) -> Iterator[Un
 
 _ASKED: dict[type, Callable[[Any], Iterator[Unfit]]] = {
     Party: _party,
+    Requester: _requester,
     Allegation: _allegation,
     Submitter: _submitter,
     Consent: _consent,

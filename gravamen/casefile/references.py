@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from gravamen.casefile.written import Item, Mistakes, Node
 from gravamen.claims import PARTY_PREFIX
 from gravamen.law import Law, load
+from gravamen.law.authority import Authority
 
 Path = tuple[str, ...]
 Pointer = tuple[Path, tuple[str, ...]]
 # A speaker is a party or the source's words for one; what looks like an id must be one.
 _VOICE = ("parties", "or words")
 _EACH = "*"
-_POST = "post:"
+_POST, _ELEMENT = "post:", "el."
 # Likenesses are costly to find: enough for a person, and no more than a person can read.
 _MOST_HINTS, _MOST_KNOWN = 50, 1000
 
@@ -22,6 +23,7 @@ _LAW_ID = re.compile(r"[a-z][\w-]*(?:\.[\w-]+)+", re.ASCII)
 # What a claim can serve of the party that it is about, beside its posts and the elements.
 _FACTS = ("birth", "sex", "nationality", "country", "kind", "birthplace", "command")
 
+_AUTHORITIES = "authorities"
 _UNNAMED = {"parties": "party", "searches": "search"}  # the others lose their last letter
 # What a person can decide about.
 _JUDGED = (
@@ -92,13 +94,12 @@ def check_references(
     _check_law(root, items, law, checking)
     for item in items["law_reviews"]:
         _check_review(item, law, checking)
-    known = {*_FACTS, *law.elements, *_posts(items["parties"])}
+    known = {*_FACTS, *law.elements, *_posts(items["parties"]), *_numbers(items["parties"])}
     for item in items["claims"]:
         for line, served in _written(item.node, ("serves", _EACH), item.node.line):
-            if not _erased_post(served, items["parties"], ids["parties"]):
-                checking.check_word(
-                    line, item.id or "claim", "serves", served, known, "facts and elements"
-                )
+            gone = _erased(str(item.fields.get("about")), items["parties"], ids["parties"])
+            if not gone and not _erased_post(served, items["parties"], ids["parties"]):
+                checking.check_served(line, item.id or "claim", served, known)
 
 
 def _check_law(
@@ -107,15 +108,18 @@ def _check_law(
     """Note every id of the law that this edition of the law data does not know."""
     prongs = {prong.id for authority in law.authorities.values() for prong in authority.prongs}
     tables: tuple[tuple[str, Path, Set[str], str], ...] = (
-        ("requests", ("authority",), law.authorities.keys(), "authorities"),
+        ("requests", ("authority",), law.authorities.keys(), _AUTHORITIES),
         ("requests", ("prong",), prongs, "prongs"),
         ("requests", ("addressees", _EACH), law.offices.keys(), "offices"),
-        ("arguments", ("authorities", _EACH), law.authorities.keys(), "authorities"),
+        ("arguments", ("authorities", _EACH), law.authorities.keys(), _AUTHORITIES),
     )
     for name, path, known, what in tables:
         for item in items[name]:
             for line, word in _written(item.node, path, item.node.line):
-                checking.check_law(line, item.id or name[:-1], path[0], word, known, what)
+                likely = _of_name(word, law) if what == _AUTHORITIES else ()
+                checking.check_law(
+                    line, item.id or name[:-1], path[0], word, known, what, likely=likely
+                )
     for line, word in _written(root, ("requester", "kind"), root.line):
         checking.check_law(line, "the requester", "kind", word, law.bodies.keys(), "kinds of body")
     for line, word in _written(root, ("requester", "copies", _EACH, "office"), root.line):
@@ -155,10 +159,22 @@ def _posts(parties: Sequence[Item]) -> Iterator[str]:
             yield f"{_POST}{item.id}/{n}"
 
 
+def _numbers(parties: Sequence[Item]) -> Iterator[str]:
+    """What a claim says that it serves where it proves an identifier that is written: its kind."""
+    for item in parties:
+        for _, kind in _written(item.node, ("identifiers", _EACH, "kind"), item.node.line):
+            yield kind
+
+
+def _erased(party: str, parties: Sequence[Item], known: Set[str]) -> bool:
+    """Whether a party was erased, so that nobody knows what was written of it."""
+    return party in known and all(item.id != party for item in parties)
+
+
 def _erased_post(served: str, parties: Sequence[Item], known: Set[str]) -> bool:
     """Whether something is a post of a party that was erased, so that nobody can count them."""
     party, _, number = served.removeprefix(_POST).rpartition("/")
-    gone = party in known and all(item.id != party for item in parties)
+    gone = _erased(party, parties, known)
     return served.startswith(_POST) and gone and number.isascii() and number.isdigit()
 
 
@@ -190,20 +206,53 @@ class _Checking:
         self._wrong.add(line, message)
 
     def check_law(
-        self, line: int, named: str, field: str, word: str, known: Set[str], what: str
+        self,
+        line: int,
+        named: str,
+        field: str,
+        word: str,
+        known: Set[str],
+        what: str,
+        *,
+        likely: Sequence[str] = (),
     ) -> None:
         """Note a word that is not among the ids of the law data."""
-        self.check_word(line, named, field, word, known, f"{what} of the law data")
+        listed = ", which `gravamen law list` shows" if what == _AUTHORITIES else ""
+        self.check_word(
+            line, named, field, word, known, f"{what} of the law data{listed}", likely=likely
+        )
+
+    def check_served(self, line: int, named: str, served: str, known: Set[str]) -> None:
+        """Note what a claim serves that is neither a fact of a party nor an element."""
+        elements = {k.removeprefix(_ELEMENT): k for k in known if k.startswith(_ELEMENT)}
+        plain = difflib.get_close_matches(served.removeprefix(_ELEMENT), elements, n=2)
+        likely = tuple(elements[word] for word in plain)
+        facts = ", ".join(word for word in _FACTS if word in known)
+        what = f"facts of a party ({facts}, {_POST}ID/N) and the elements of the law data"
+        self.check_word(line, named, "serves", served, known, what, likely=likely)
 
     def check_word(
-        self, line: int, named: str, field: str, word: str, known: Set[str], what: str
+        self,
+        line: int,
+        named: str,
+        field: str,
+        word: str,
+        known: Set[str],
+        what: str,
+        *,
+        likely: Sequence[str] = (),
     ) -> None:
-        """Note a word that is not among the known ones, with those that are near it."""
+        """Note a word that is not among the known ones, with those that are near it.
+
+        Args:
+            likely: known ones that may be meant, where none is written like it.
+        """
         if word not in known:
+            near = self._near(word, known, 3)
             self._wrong.add(
                 line,
                 f"{field!r} of {named} is {word!r}, which is not among the {what}"
-                f"{self._near(word, known, 3)}; correct it, or leave it out.",
+                f"{near or _meant(likely)}; correct it, or leave it out.",
             )
 
     def _likely(self, target: str, among: Sequence[str]) -> str:
@@ -215,8 +264,24 @@ class _Checking:
         if self._hints == _MOST_HINTS or len(known) > _MOST_KNOWN:
             return ""
         self._hints += 1
-        near = [repr(n) for n in difflib.get_close_matches(word, sorted(known), n=most)]
-        return f" (did you mean {' or '.join(near)}?)" if near else ""
+        return _meant(difflib.get_close_matches(word, sorted(known), n=most))
+
+
+def _meant(words: Sequence[str]) -> str:
+    return f" (did you mean {' or '.join(map(repr, words))}?)" if words else ""
+
+
+def _of_name(word: str, law: Law) -> tuple[str, ...]:
+    """The authorities whose name has the word that somebody wrote for an id: us.magnitsky."""
+    part = word.rpartition(".")[2].casefold()
+    where = word.partition(".")[0] if "." in word else ""
+    found = [a for a in law.authorities.values() if len(part) > 3 and part in _named(a).casefold()]
+    same = [a for a in found if a.jurisdiction == where]
+    return tuple(a.id for a in (same or found)[:5])
+
+
+def _named(authority: Authority) -> str:
+    return " ".join((authority.title, authority.short, *authority.names))
 
 
 def _written(node: Node, path: Path, line: int) -> Iterator[tuple[int, str]]:

@@ -152,6 +152,7 @@ def _opens(entry: Entry, state: State) -> None:
         )
     if isinstance(entry, Opened):
         check_id(entry.id)
+        _fit(entry.requester)
         _fit(entry.requester and entry.requester.about)
 
 

@@ -9,7 +9,7 @@ import msgspec
 from gravamen.casefile.entries import RecordError
 from gravamen.casefile.folder import open_plain
 from gravamen.casefile.written import Form, Item, Mistakes, form_of
-from gravamen.sources.capture import Captured, Metadata, capture, keep_unread
+from gravamen.sources.capture import Captured, Metadata, address, capture, keep_unread
 from gravamen.sources.extraction import LIMITS
 from gravamen.sources.source import Source, Text
 from gravamen.values import GravamenError, sha256
@@ -168,7 +168,8 @@ class WrittenSources:
                 return file.read(LIMITS.source_bytes + 1)
         except OSError as error:
             shown = given if len(given) <= _SHOWN_CHARS else f"{given[:_SHOWN_CHARS]}…"
-            self.wrong.add(line, f"{shown!r} cannot be read ({error.strerror}); put it there.")
+            unread = f"{shown!r} cannot be read ({error.strerror}); put it there."
+            self.wrong.add(line, address(shown) or unread)
         except RecordError as error:
             self.wrong.add(line, str(error))
         return None

@@ -29,6 +29,10 @@ MAX_DEPTH = 32
 _TOO_DEEP = f"Lists and mappings lie more than {MAX_DEPTH} deep; undo some."
 _INTEGER = re.compile(r"[-+]?\d+\Z")
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?\Z")
+# A value that opens with a quotation mark which its line does not close.
+_OPENED = re.compile(r"""(?:^|[:\-,\[{])\s+(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$""")
+_QUOTED_LINES = 20
+_APOSTROPHE = re.compile(r"[:\-,\[{]\s+'(?:[^']|'')*'\w")
 _NULL, _TRUE, _FALSE = ("", "~", "null"), ("true", "yes"), ("false", "no")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -144,11 +148,7 @@ def parse(data: bytes, file: str) -> Node:
     try:
         root = _build(yaml.parse(text, Loader=_LOADER), wrong)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        # libyaml looks ahead and may meet its own limit of depth before ours is counted.
-        deep = "nesting depth" in (error.problem or "")
-        what = _TOO_DEEP if deep else f"This is no YAML: {error.problem}."
-        wrong.add(mark.line + 1 if mark else 1, what)
+        wrong.add(*_unparsed(error, text))
     except yaml.reader.ReaderError as error:
         wrong.add(1, f"This is no YAML: {error.reason} ({error.character!r}).")
     wrong.stop()
@@ -168,6 +168,48 @@ def _decoded(data: bytes, wrong: Mistakes) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         wrong.add(line, f"Byte {error.start} is no UTF-8; save the file as UTF-8.")
         return ""
+
+
+def _unparsed(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
+    """The line at which a text stops being YAML, and a sentence: what is wrong, how to mend it."""
+    mark, problem = error.problem_mark or error.context_mark, error.problem or ""
+    line = mark.line + 1 if mark else 1
+    if "nesting depth" in problem:  # libyaml looks ahead, and meets its own limit before ours
+        return line, _TOO_DEEP
+    if "quoted scalar" in (error.context or "") and error.context_mark:
+        opened = error.context_mark.line + 1
+        if "end of stream" in problem:
+            return opened, (
+                "This is no YAML: a quotation mark opens here and is never closed; close it, and "
+                "write an apostrophe inside '…' twice."
+            )
+        return line, f"This is no YAML: {problem}, in the quotation that opens in line {opened}."
+    if any(_APOSTROPHE.search(here) for here in text.split("\n")[line - 1 : line]):
+        return line, (
+            f"This is no YAML: {problem}. Write an apostrophe inside '…' twice (it''s), or put the "
+            'text in "…".'
+        )
+    if opened := _left_open(text, line):
+        return line, (
+            f"This is no YAML: {problem}. A quotation mark opens in line {opened} and is not "
+            "closed there; look whether it should be."
+        )
+    if "mapping values" in problem:
+        return line, (
+            "This is no YAML: a colon with a space after it stands inside a text. Put the text in "
+            'quotes ("he said: no"), or below its key after |-. If it is a key, indent it as its '
+            "neighbours are."
+        )
+    return line, f"This is no YAML: {problem}."
+
+
+def _left_open(text: str, line: int) -> int | None:
+    """The last line before another, and near it, that opens a quotation and does not close it."""
+    lines = text.split("\n")[:line]
+    for n in range(len(lines), max(0, len(lines) - _QUOTED_LINES), -1):
+        if _OPENED.search(lines[n - 1]):
+            return n
+    return None
 
 
 def _build(events: Iterator[yaml.Event], wrong: Mistakes) -> Node | None:
@@ -271,12 +313,13 @@ class Reader:
             Misread: at least one of them is unknown, missing or wrong.
         """
         if not isinstance(node.value, dict):
-            self._refuse(node.line, f"{named} is a mapping of {', '.join(form)}; write it so.")
+            shown = _example(node, form)
+            self._refuse(node.line, f"{named} is a mapping of {', '.join(form)}; write {shown}.")
         values: dict[str, Any] = {}
         good = True
         for key, inner in node.value.items():
             if key not in form:
-                self.wrong.add(node.keys[key], f"{named} has no {key!r}{_nearest(key, form)}.")
+                self.wrong.add(node.keys[key], f"{key!r} is no key of {named}{_home(key, form)}.")
                 good = False
                 continue
             try:
@@ -311,13 +354,15 @@ class Reader:
             return self._tuple(node, get_args(hint)[0], named, field)
         if origin is Literal:
             return self._word(node, get_args(hint), named)
-        if isinstance(hint, type) and issubclass(hint, Value):
+        if _is_struct(hint):
             return self.struct(node, hint, named)
         return self._scalar(node, hint, named, field)
 
     def _tuple(self, node: Node, hint: Any, named: str, field: str) -> tuple[Any, ...]:
         if not isinstance(node.value, list):
-            self._refuse(node.line, f"{named} is a list; write [a, b], or a line with - for each.")
+            fields = form_of(hint) if _is_struct(hint) else None
+            shown = f"[{_example(node, fields)}]" if fields else "[a, b]"
+            self._refuse(node.line, f"{named} is a list; write {shown}, or a line with - for each.")
         values, good = [], True
         for n, inner in enumerate(node.value, 1):
             try:
@@ -375,3 +420,24 @@ class Reader:
 def _nearest(word: str, known: Sequence[str] | Form) -> str:
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f" (did you mean {near[0]!r}?)" if near else f"; write one of {', '.join(known)}"
+
+
+def _home(key: str, form: Form) -> str:
+    """Where a key belongs that stands at the wrong place, or the one that may be meant."""
+    for other, (hint, _) in form.items():
+        inner = next((h for h in (hint, *get_args(hint)) if _is_struct(h)), None)
+        if inner is not None and key in inner.__struct_fields__:
+            return f"; it belongs under {other!r}"
+    return _nearest(key, form)
+
+
+def _is_struct(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Value)
+
+
+def _example(node: Node, form: Form) -> str:
+    """How a mapping is written that stands here as one word, or not at all."""
+    keys = [key for key, (_, required) in form.items() if required]
+    text = node.value if isinstance(node.value, str) and not node.null else ""
+    given = [text if len(keys) == 1 and 0 < len(text) < 60 and ": " not in text else "…"]
+    return "{" + ", ".join(f"{k}: {v}" for k, v in zip(keys, given * len(keys), strict=True)) + "}"

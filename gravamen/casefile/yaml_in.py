@@ -1,9 +1,11 @@
 """Import: a case written as plain text, beside its sources, into a record."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from gravamen.case import Erasure, Judgement, Requester
 from gravamen.casefile.entries import (
@@ -30,6 +32,7 @@ from gravamen.casefile.entries import (
 from gravamen.casefile.fitness import unfitness
 from gravamen.casefile.folder import built_beside, open_plain
 from gravamen.casefile.ledger import CaseFile, found
+from gravamen.casefile.noticing import notice
 from gravamen.casefile.references import check_references
 from gravamen.casefile.rules import says
 from gravamen.casefile.sources_in import SOURCE_FORM, WrittenSources
@@ -38,6 +41,7 @@ from gravamen.casefile.written import (
     Form,
     Item,
     Misread,
+    Mistake,
     Mistakes,
     Node,
     Reader,
@@ -48,6 +52,7 @@ from gravamen.claims import Allegation, Claim
 from gravamen.parties import Party
 from gravamen.requests import Request
 from gravamen.sources.capture import Captured as CapturedSource
+from gravamen.sources.likeness import stretches
 from gravamen.sources.source import Passage, SourceError, Text, locate
 from gravamen.submission import Argument, Consent, LawReview, Rewording, Search
 from gravamen.values import Value
@@ -107,9 +112,34 @@ _PLAIN: dict[str, tuple[type[Value], type[Entry], str]] = {
 }
 
 
+# At so many places is a quote looked for, to say that it stands there more than once.
+_MOST_PLACES = 5
+
+
+class Compiled(NamedTuple):
+    """A written case that was compiled, and what its writer should hear of it.
+
+    Args:
+        respaced: how many quotes differed from their source in white space alone; each is recorded
+            as the source has it.
+        notices: what is allowed and seldom meant, in the order of the lines.
+    """
+
+    casefile: CaseFile
+    respaced: int
+    notices: tuple[Mistake, ...]
+
+
 def import_case(
     yaml_path: str | Path, to: str | Path, *, actor: str, now: datetime | None = None
 ) -> CaseFile:
+    """Compile a written case as `compile_case` does; return its record alone."""
+    return compile_case(yaml_path, to, actor=actor, now=now).casefile
+
+
+def compile_case(
+    yaml_path: str | Path, to: str | Path, *, actor: str, now: datetime | None = None
+) -> Compiled:
     """Compile a `case.yaml` and its sources into a new case folder, whole or not at all.
 
     Args:
@@ -124,7 +154,8 @@ def import_case(
     with built_beside(Path(to)) as building:
         casefile = found(building, written.opening(), now=now)
         casefile.append_as(written.entries(casefile), now=now)
-    return CaseFile.open(to)
+    notices = tuple(sorted(set(written.notes.found)))
+    return Compiled(CaseFile.open(to), written.respaced, notices)
 
 
 class _Written:
@@ -133,6 +164,8 @@ class _Written:
     def __init__(self, path: Path, actor: str) -> None:
         self.actor = actor
         self.wrong = Mistakes(str(path))
+        self.notes = Mistakes(str(path))
+        self.respaced = 0
         root = parse(_bytes(path, self.wrong), self.wrong.file)
         self.reader = Reader(self.wrong)
         self.top = self._top(root)
@@ -155,6 +188,7 @@ class _Written:
             self.ids[name].update(self.erased)
         check_references(root, self.items, self.ids, self.wrong)
         self.wrong.stop()
+        notice(root, self.values, self.sources.texts, self.notes)
 
     def opening(self) -> list[tuple[str, Entry]]:
         """The entry that opens the case."""
@@ -314,6 +348,7 @@ class _Written:
                 raise SourceError(f"{source} has no page {page}; it has {len(text.pages)}.")
             if page is not None and near is None:
                 near = text.pages[page - 1]
+            quote, near = self._as_it_stands(item, source, text.text, quote, near)
             passage = locate(source, text, quote, near=near)
         except SourceError as error:
             self.wrong.add(line, str(error))
@@ -325,6 +360,36 @@ class _Written:
                 "correct the page.",
             )
         return passage
+
+    def _as_it_stands(
+        self, item: Item, source: str, text: str, quote: str, near: int | None
+    ) -> tuple[str, int | None]:
+        """A quote as the source has it, and where it is expected; white space is not compared."""
+        if quote in text or not quote.strip():
+            if near is None and quote.strip():
+                places = re.finditer(re.escape(quote), text)
+                self._twice(item, source, [m.start() for m in islice(places, _MOST_PLACES)])
+            return quote, near
+        found = list(stretches(text, quote))
+        if not found:
+            return quote, near
+        if near is None:
+            self._twice(item, source, [start for start, _ in found[:_MOST_PLACES]])
+        start, end = min(found, key=lambda span: abs(span[0] - (near or 0)))
+        self.respaced += 1
+        return text[start:end], start
+
+    def _twice(self, item: Item, source: str, starts: list[int]) -> None:
+        """Note that a quote stands at more places than one."""
+        if len(starts) < 2:
+            return
+        most = "at least " if len(starts) == _MOST_PLACES else ""
+        self.notes.add(
+            item.line("quote"),
+            f"The quote of {item.id} stands in {source} {most}{len(starts)} times, at the "
+            f"characters {', '.join(map(str, starts))}; the first is taken. Write near: "
+            f"{starts[0]} where it is meant, and the number of the other one where that is.",
+        )
 
     def _placed(
         self, item: Item, source: str, quote: str, place: Any, text: Text | None
@@ -366,6 +431,8 @@ class _Written:
 
     def _about(self, root: Node) -> None:
         requester = self.top.get("requester")
+        if unfit := unfitness(requester):
+            self.wrong.add(root.at("requester", unfit.field), unfit.message)
         if unfit := unfitness(requester and requester.about):
             self.wrong.add(root.at("requester", "about", unfit.field), unfit.message)
 

@@ -19,7 +19,8 @@ def denial_omitted(q: Asked) -> Iterator[Found]:
         if instrument.kind == "diagnosis":
             continue
         sentences = instrument.sentences()
-        stated = dict.fromkeys(a for s in sentences for a in s.allegations)
+        told = [s for s in sentences if s.kind in ("allegation", "context")]
+        stated = dict.fromkeys(a for s in told for a in s.allegations)
         printed = {b.claim for s in sentences for b in s.bindings}
         for id in stated:
             for claim in q.claims_about(id):

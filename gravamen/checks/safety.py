@@ -14,7 +14,7 @@ from gravamen.values import Value
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"\w+")
-_FAMILY_FIRST = ("zh", "ja", "ko", "hu", "vi")
+FAMILY_FIRST = ("zh", "ja", "ko", "hu", "vi")
 _SURNAME_CHARS = 3
 _NUMBER_CHARS = 5  # a shorter number of a passport or register occurs by chance
 
@@ -72,7 +72,7 @@ class _Hidden:
             if not parts:
                 continue
             whole |= {" ".join(parts), " ".join(reversed(parts))}
-            first = (name.lang or "").split("-")[0] in _FAMILY_FIRST
+            first = (name.lang or "").split("-")[0] in FAMILY_FIRST
             family = parts[0] if first else parts[-1]
             if len(parts) > 1 and len(family) >= _SURNAME_CHARS:
                 surnames.add(family)

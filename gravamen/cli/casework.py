@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from gravamen.case import Case, Judgement, Verdict
-from gravamen.casefile import CaseFile, Judged, Opened, import_case
+from gravamen.casefile import CaseFile, Judged, Opened, compile_case
 from gravamen.claims import origin_of
 from gravamen.cli.comparing import or_compare
 from gravamen.cli.options import (
@@ -22,11 +22,15 @@ from gravamen.cli.options import (
     say,
     show_json,
     tell,
+    tell_notices,
     today,
 )
 from gravamen.dates import Edtf
 from gravamen.sources import capture_file
 from gravamen.values import GravamenError
+
+# What a body's own text comes as; a written case is YAML.
+_TEXTS = (".txt", ".md", ".pdf", ".docx", ".html", ".htm", ".eml")
 
 
 @click.command(
@@ -131,11 +135,18 @@ def import_command(file: Path, to: Path, actor: str | None, as_json: bool) -> No
     """Compile a case written as plain text into the new folder TO.
 
     FILE is a case.yaml beside its sources. Every error of the text is named in one run, with its
-    line and what to do. With --compare, FILE is a DOCX that was drafted here and edited since:
-    each sentence is the same, changed, missing, new, duplicated, moved or hidden, and the exit
-    code is 1 where any is not the same.
+    line and what to do; what is allowed and seldom meant is noted. A quote may differ from its
+    source in line breaks and spaces: it is recorded as the source has it. With --compare, FILE is
+    a DOCX that was drafted here and edited since: each sentence is the same, changed, missing,
+    new, duplicated, moved or hidden, and the exit code is 1 where any is not the same.
     """
-    record = import_case(file, to, actor=person(actor))
+    if file.suffix.lower() in _TEXTS and file.is_file():
+        raise GravamenError(
+            f"{file} is a text and no written case; make a case of it with: gravamen draft {file} "
+            "--out out/first"
+            + (" (or compare it with --compare)." if file.suffix.lower() == ".docx" else ".")
+        )
+    record, respaced, notices = compile_case(file, to, actor=person(actor))
     state = record.case()
     if as_json:
         show_json(
@@ -145,16 +156,25 @@ def import_command(file: Path, to: Path, actor: str | None, as_json: bool) -> No
                 "head": record.head.hash,
                 "sources": len(state.sources),
                 "claims": len(state.claims),
+                "respaced": respaced,
+                "notices": [str(notice) for notice in notices],
             }
         )
         return
+    tell_notices(notices)
     say(
         f"Imported {counted(len(state.sources), 'source')}, "
         f"{counted(len(state.parties), 'party', 'parties')}, "
         f"{counted(len(state.allegations), 'allegation')}, "
         f"{counted(len(state.claims), 'claim')} and {counted(len(state.requests), 'request')} "
-        f"into {to}. Next: gravamen check {to}"
+        f"into {to}."
     )
+    if respaced:
+        say(
+            f"{counted(respaced, 'quote differs', 'quotes differ')} from the source in line breaks "
+            "or spaces alone; recorded as the source has it."
+        )
+    say(f"Next: gravamen check {to}")
 
 
 @click.command("show", epilog=example("gravamen show out/case a.beatings"))

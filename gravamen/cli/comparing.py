@@ -15,7 +15,7 @@ from gravamen.casefile import CaseFile, Reworded
 from gravamen.casefile.documents import drafted_again, drafted_files
 from gravamen.checks import Flag, check_instruments
 from gravamen.cli.options import say, show_json
-from gravamen.cli.weighing import flag_json
+from gravamen.cli.weighing import flag_json, write_guarded
 from gravamen.instruments import manifest as manifests
 from gravamen.instruments.comparison import (
     Comparison,
@@ -25,12 +25,14 @@ from gravamen.instruments.comparison import (
     compare,
     edited,
     rewordings,
+    unlike,
 )
 from gravamen.instruments.comparison.view import aside, page, summary
 from gravamen.instruments.docx import manifest_in
 from gravamen.instruments.fonts import missing_glyphs
 from gravamen.instruments.manifest import Manifest, ManifestError
 from gravamen.instruments.package import reviewed
+from gravamen.instruments.rewording import now_reads, standing
 from gravamen.sentences import Instrument
 from gravamen.submission import Rewording
 from gravamen.values import GravamenError, sha256
@@ -38,6 +40,7 @@ from gravamen.values import GravamenError, sha256
 F = TypeVar("F", bound=Callable[..., Any])
 LARGEST_FILE = 64 * 1024 * 1024
 _MANIFEST = ".manifest.json"
+_NAMED = 8
 
 
 class _Compared(NamedTuple):
@@ -124,7 +127,16 @@ def _compare(
     found = compare(data, manifest, instrument, name=file.name)
     flags = _flags(casefile.case(), instrument, found) if casefile else None
     if html:
-        html.write_text(page(found, flags or ()), encoding="utf-8")
+        if casefile:
+            write_guarded(html, page(found, flags or ()), casefile.case())
+        else:
+            html.write_text(page(found, flags or ()), encoding="utf-8")
+    if record and casefile and manifest.digest not in drafted_files(casefile):
+        raise GravamenError(
+            f"{_unknown(casefile)} Nothing was recorded: draft it from this case, and edit that."
+        )
+    if record:
+        notes += _left_out(instrument, found)
     done = _Compared(found, flags, _record(casefile, instrument, found) if record else ())
     if as_json:
         show_json(_json(done, notes))
@@ -172,11 +184,15 @@ def _instrument(
             f"with ({begins}…, not {manifest.digest[:16]}…)."
         )
     if casefile is not None and manifest.digest not in drafted_files(casefile):
-        notes.append(
-            f"The record of {casefile.case().id} has no draft with this manifest: the file was "
-            "drafted elsewhere, or its manifest was changed."
-        )
+        notes.append(_unknown(casefile))
     return manifest, instrument, notes
+
+
+def _unknown(casefile: CaseFile) -> str:
+    return (
+        f"The record of {casefile.case().id} has no draft with this manifest: the file was drafted "
+        "elsewhere, or its manifest was changed."
+    )
 
 
 def _told(path: Path) -> bytes:
@@ -246,17 +262,29 @@ def _record(
             "case, and draft it again."
         )
     case = casefile.case()
-    there = {(r.instrument, r.was, r.now) for r in case.rewordings.values() if case.stands(r.id)}
+    before = standing(case, instrument.id)
     taken = {*case.rewordings, *(e.target for e in case.erasures)}
     new = tuple(
         r
         for r in rewordings(instrument, found, taken=taken)
-        if (r.instrument, r.was, r.now) not in there
+        if not any(b.was == r.was for b in before) or now_reads(r.was, before) != r.now
     )
     if new:
         actor = f"machine:gravamen-compare/{version('gravamen')}"
         casefile.append(*(Reworded(rewording=r) for r in new), actor=actor)
     return new
+
+
+def _left_out(instrument: Instrument, found: Comparison) -> Iterator[str]:
+    """What was changed and is not proposed, each with the reason and the remedy."""
+    for id, others in unlike(instrument, found).items():
+        named = ", ".join(others[:_NAMED])
+        more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+        yield (
+            f"{id} is not proposed: the same words stand in {named}{more} and were not changed "
+            "alike there, and a rewording is of words wherever they stand. Change all of them "
+            "alike, or mend the case that they come from."
+        )
 
 
 def _json(done: _Compared, notes: list[str]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import getpass
 import json
 import textwrap
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 import msgspec
 
-from gravamen.dates import DateError, span
+from gravamen.dates import DateError, meant, span
 
 F = TypeVar("F", bound=Callable[..., Any])
 WIDTH_COLUMNS = 100
@@ -29,8 +29,9 @@ class Day(click.ParamType[date]):
             return value
         try:
             found = span(value)
-        except DateError as error:
-            self.fail(str(error), param, ctx)
+        except DateError:
+            day = " or ".join(meant(value)) or "a day as 2024-01-15"
+            self.fail(f"{value!r} is not a day; write {day}.", param, ctx)
         if found.first is None or found.first != found.last:
             self.fail(f"{value!r} is not one day; write it as 2024-01-15.", param, ctx)
         return found.first
@@ -115,6 +116,12 @@ def say(text: str = "", *, indent: str = "", hang: str | None = None) -> None:
             break_on_hyphens=False,
         )
     )
+
+
+def tell_notices(notices: Sequence[object]) -> None:
+    """Print what a written case seldom means, a paragraph each."""
+    for notice in notices:
+        say(f"notice {notice}", hang="  ")
 
 
 def tell(value: Any, *, indent: str = "") -> None:

@@ -36,6 +36,7 @@ from gravamen.findings import (
     weigh,
     weighed_parties,
 )
+from gravamen.instruments.leaks import ProtectedName, guard_files
 from gravamen.instruments.package import prepare, reviewed
 from gravamen.law import Law, in_force
 
@@ -88,7 +89,7 @@ def weigh_command(
         ids = authorities or None
         sides = side_by_side(state, book, findings, on=day, parties=who, authorities=ids)
     if html:
-        html.write_text(matrix_html(state, book, findings, sides, on=day), encoding="utf-8")
+        write_guarded(html, matrix_html(state, book, findings, sides, on=day), state)
         if not as_json:
             say(f"Wrote {html}.")
             return
@@ -101,6 +102,17 @@ def weigh_command(
         click.echo(sides_text(state, book, sides))
     else:
         _show_matrix(state, book, findings, day)
+
+
+def write_guarded(path: Path, page: str, case: Case) -> None:
+    """Write a web page, or say why not and exit 1 where it would hold a protected name."""
+    data = page.encode()
+    try:
+        guard_files({path.name: data}, case, family_names=True)
+    except ProtectedName as error:
+        click.echo(f"gravamen: {error}", err=True)
+        raise click.exceptions.Exit(1) from None
+    path.write_bytes(data)
 
 
 def _under(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from gravamen.checks.permitted import content
 from gravamen.claims import Claim, origin_of
 from gravamen.instruments.outgoing import Outgoing
 from gravamen.instruments.wording import capital, speaker
@@ -63,7 +64,7 @@ def _described(out: Outgoing, claim: Claim) -> dict[str, Any]:
     """The claim as the body of an annotation; what is unknown is left out."""
     case = out.case
     about = case.allegations.get(claim.about)
-    fact = about.text if about else f"about {case.parties[claim.about].name}"
+    fact = content(case, about) if about else f"about {case.parties[claim.about].name}"
     through = [case.parties[v].name if v in case.parties else v for v in claim.relayed_by]
     known = {
         "gravamen:claim": claim.id,

@@ -45,7 +45,7 @@ def made_as(
 
     Raises:
         GravamenError: there is no such party, or a text is too long for a cell.
-        ProtectedName: the name of a protected person would stand in them.
+        ProtectedName: the name of a protected person would stand in them, or the family name.
     """
     out = Outgoing(case, party=party)
     if form == "tables":
@@ -62,7 +62,7 @@ def made_as(
     if withheld and form != "ftm":
         words = f"{withheld_words(withheld)}; the commitment stands for it"
         made = made._replace(left_out=(*made.left_out, words))
-    guard_files(made.files, case)
+    guard_files(made.files, case, family_names=True)
     return made
 
 

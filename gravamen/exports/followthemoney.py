@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from gravamen.checks.permitted import content
 from gravamen.claims import Allegation, Claim
 from gravamen.dates import Edtf
 from gravamen.instruments.akn_meta import three_letters
@@ -213,7 +214,7 @@ class _Writing:
         borne = capital(self._case.corroboration(allegation.id).spelled)
         named = [f"“{c.words}”: in the words of {c.by}." for c in allegation.characterisations]
         values: Values = {
-            "name": [f"Alleged: {allegation.text}"],
+            "name": [f"Alleged: {content(self._case, allegation)}"],
             "summary": [f"{borne}."],
             "location": [allegation.place_normal or "", allegation.place or ""],
             "involved": [self._ref(r.party) for r in roles if r.party],

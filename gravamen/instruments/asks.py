@@ -322,6 +322,17 @@ def _prongs(
     return (min(lacking, key=lambda p: lacking[p]),) if lacking else ()
 
 
+def grounds_of(book: Book, ask: Ask, target: str) -> tuple[str, ...]:
+    """Return the prongs on which an ask rests for one of its targets: those chosen for it, and
+    not those of the others whom the same ask names."""
+    if ask.authority is None:
+        return ()
+    authority, party = book.law.authority(ask.authority), book.case.parties[target]
+    requests = [book.case.requests[r] for r in ask.requests if r in book.case.requests]
+    own = [r for r in requests if r.target == target] or requests[:1]
+    return tuple(dict.fromkeys(p for r in own for p in _prongs(book, r, authority, party)))
+
+
 def ask_words(ask: Ask, case: Case, law: Law, day: Callable[[str], str]) -> str:
     """What the office is asked to do, after "to": the power's words, and whom they concern."""
     if ask.open:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from gravamen.case import Case
 from gravamen.checks import CHECKS, Flag
+from gravamen.checks.permitted import withheld
 from gravamen.findings import Finding
 from gravamen.instruments.asks import Ask, Book, ask_words, cited, elsewhere
 from gravamen.instruments.frame import requester_of, to_fill
 from gravamen.instruments.pen import Pen
-from gravamen.instruments.wording import capital, joined, speaker, withheld
+from gravamen.instruments.wording import capital, joined, speaker
 from gravamen.law.authority import Law
 from gravamen.sentences import Block, Cell, Instrument, Section, Table
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from gravamen.case import Case
+from gravamen.checks.permitted import content
 from gravamen.claims import Allegation, Claim, origin_of
 from gravamen.findings import Finding
 from gravamen.instruments.outgoing import Outgoing
@@ -123,7 +124,7 @@ class _Rows:
     def _fact(self, allegation: Allegation) -> Iterator[tuple[str, ...]]:
         claims = [c for c in self._standing(allegation.id) if c.stance != "denies"]
         head = (
-            _sentence(allegation.text),
+            _sentence(content(self._case, allegation)),
             str(allegation.date or ""),
             allegation.place_normal or allegation.place or "",
         )
@@ -213,7 +214,7 @@ class _Rows:
             hidden = self._out.withholds(claim)
             n = self._numbers[claim.about]
             about = self._case.allegations.get(claim.about)
-            what = f"that {about.text}" if about else "what is recorded of it"
+            what = f"that {content(self._case, about)}" if about else "what is recorded of it"
             fact, change = tell(self._source(claim), what, n)
             if claim.withdrawn:
                 fact = f"{fact} {'The reason is withheld.' if hidden else claim.withdrawn}"

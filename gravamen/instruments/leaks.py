@@ -14,12 +14,15 @@ import pikepdf
 from lxml import etree
 
 from gravamen.case import Case
+from gravamen.checks.safety import FAMILY_FIRST
 from gravamen.instruments.extraction import DAMAGED, pdf_text
 from gravamen.instruments.manifest import Manifest
+from gravamen.parties import Name
 from gravamen.values import GravamenError, Value
 
 LARGEST_PART = 64 * 1024 * 1024
 _SHORT = 6
+_FAMILY = 3  # a shorter one occurs by chance
 _DEEPEST = 8
 _WORDS = re.compile(r"[^\W_]+")
 _ESCAPES = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
@@ -54,26 +57,31 @@ def leaks(paths: Iterable[Path], forbidden: Iterable[str]) -> list[Leak]:
 
 
 def leaks_in(
-    files: Iterable[tuple[str, bytes]], forbidden: Iterable[str], *, ours: bool = False
+    files: Iterable[tuple[str, bytes]],
+    forbidden: Iterable[str],
+    *,
+    ours: bool = False,
+    words: bool = False,
 ) -> list[Leak]:
     """Return every place where a forbidden text stands in files, each given by name and bytes.
 
     Args:
         ours: that the files were just made here: of a PDF all objects and inflated streams are
             searched, not also its bytes as they lie and its pages read back.
+        words: that a text counts only where it stands as words of its own, not within others.
 
     Raises:
         GravamenError: as `leaks`.
     """
-    keys = {text: _Key(text) for text in forbidden if _folded(text)}
+    keys = {text: _Key(text, apart=words) for text in forbidden if _folded(text)}
     found: list[Leak] = []
     for name, data in files:
-        for part, words, prose in _parts(name, data, ours=ours):
-            folded = _folded(words)
+        for part, said, prose in _parts(name, data, ours=ours):
+            folded = _folded(said)
             found += [
                 Leak(forbidden=text, file=name, part=part)
                 for text, key in keys.items()
-                if key.stands_in(words, folded, prose=prose)
+                if key.stands_in(said, folded, prose=prose)
             ]
     return list(dict.fromkeys(found))
 
@@ -117,8 +125,42 @@ def guard(manifest: Manifest, case: Case) -> None:
                 )
 
 
-def guard_files(files: Mapping[str, bytes], case: Case) -> None:
+def surnames(case: Case) -> dict[str, str]:
+    """Return the family names of all protected persons, each with the person's id.
+
+    One that is in the name of a party who is not protected tells nobody apart, and is left out.
+    """
+    open_words = {
+        word
+        for party in case.parties.values()
+        if not party.protected
+        for name in party.names
+        for word in _WORDS.findall(_plain(name.text))
+    }
+    return {
+        family: party.id
+        for party in case.parties.values()
+        if party.protected
+        for name in party.names
+        if (family := _family(name))
+        and len(_folded(family)) >= _FAMILY
+        and not open_words & {*_WORDS.findall(_plain(family))}
+    }
+
+
+def _family(name: Name) -> str | None:
+    """The family name in a name of several words, as the custom of its language puts it."""
+    parts = name.text.split()
+    first = (name.lang or "").split("-")[0] in FAMILY_FIRST
+    return None if len(parts) < 2 else parts[0] if first else parts[-1]
+
+
+def guard_files(files: Mapping[str, bytes], case: Case, *, family_names: bool = False) -> None:
     """Refuse files of any kind, by name, in whose bytes a protected name stands.
+
+    Args:
+        family_names: that a family name alone is refused too, as is right for files that no check
+            is asked about.
 
     Raises:
         ProtectedName: names the person by pseudonym or id, and the place, never the name.
@@ -126,7 +168,11 @@ def guard_files(files: Mapping[str, bytes], case: Case) -> None:
     forbidden = protected(case)
     if not forbidden:
         return
-    for leak in leaks_in(files.items(), forbidden, ours=True):
+    found = leaks_in(files.items(), forbidden, ours=True)
+    if family_names and not found:
+        forbidden = surnames(case)
+        found = leaks_in(files.items(), forbidden, ours=True, words=True)
+    for leak in found:
         id = forbidden[leak.forbidden]
         raise ProtectedName(
             f"The name of {case.parties[id].pseudonym or 'a protected person'} ({id}) would stand "
@@ -155,16 +201,16 @@ class _Key:
     a font or the names of tags any few letters occur by chance.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, apart: bool = False) -> None:
         self.folded = _folded(text)
         inner = r"[\W_]*".join(map(re.escape, _WORDS.findall(_plain(text))))
-        self._short = len(self.folded) < _SHORT
+        self._apart = apart or len(self.folded) < _SHORT
         self._pattern = re.compile(rf"(?<![^\W_]){inner}(?![^\W_])")
 
     def stands_in(self, words: str, folded: str, *, prose: bool) -> bool:
         if self.folded not in folded:
             return False
-        if not self._short:
+        if not self._apart:
             return True
         return prose and bool(self._pattern.search(_plain(words)))
 

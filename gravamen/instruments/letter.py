@@ -1,14 +1,14 @@
 """The letter: one for each office, asking only what that office can do, under its own law."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from gravamen.case import Case
 from gravamen.findings import Finding
-from gravamen.instruments.asks import Ask, Book, ask_words, cited, shown_posts
+from gravamen.instruments.asks import Ask, Book, ask_words, cited, grounds_of, shown_posts
 from gravamen.instruments.frame import copies, requester_of, to_fill
 from gravamen.instruments.pen import Pen
 from gravamen.instruments.wording import capital, joined, named, quoted, stated
+from gravamen.law import cited_on
 from gravamen.law.authority import Authority, Law, Prong
 from gravamen.parties import Party, Post, with_article
 from gravamen.sentences import Block, Cell, Instrument, Section, Sentence, Table
@@ -23,7 +23,7 @@ _STATE_WORDS = {
 
 def letter(book: Book, *, office: str, asks: tuple[Ask, ...]) -> Instrument:
     """Return the letter to one office: requests first, then what they rest on and who says so."""
-    case, law, on, findings = book.case, book.law, book.on, book.findings
+    case, law, on = book.case, book.law, book.on
     requester, to = requester_of(case), law.office(office)
     pen = Pen(case, law, on=on, paper=requester.paper)
     wanted = relevant(case, asks)
@@ -33,7 +33,7 @@ def letter(book: Book, *, office: str, asks: tuple[Ask, ...]) -> Instrument:
         *_named(case, pen, asks),
         Section(heading="What is alleged, and by whom", blocks=_alleged(case, pen, wanted)),
         Section(heading="What is said against it", blocks=_against(case, pen, wanted)),
-        Section(heading="Why this power fits", blocks=_law(case, law, pen, asks, findings)),
+        Section(heading="Why this power fits", blocks=_law(book, pen, asks)),
         Section(heading="What answer we ask", blocks=_answer(case, law, pen, asks, on)),
     )
     return Instrument(
@@ -225,29 +225,22 @@ def _against(case: Case, pen: Pen, wanted: list[str]) -> tuple[Block, ...]:
     )
 
 
-def _law(
-    case: Case, law: Law, pen: Pen, asks: tuple[Ask, ...], findings: Sequence[Finding]
-) -> tuple[Block, ...]:
-    """Each law with its standard; under it each party, its prong, and the elements that the record
+def _law(book: Book, pen: Pen, asks: tuple[Ask, ...]) -> tuple[Block, ...]:
+    """Each law with its standard; under it each party, its ground, and the elements that the record
     bears on. What it lacks stands in the diagnosis, for the body, and not before the addressee."""
+    case, law = book.case, book.law
     blocks: list[Block] = []
     for id in dict.fromkeys(ask.authority for ask in asks if ask.authority):
         authority = law.authority(id)
-        standard = f" The standard is: {authority.standard.text}" if authority.standard else ""
-        nature = f" {capital(authority.nature.rstrip('.'))}." if authority.nature else ""
-        text = f"{authority.title} ({authority.cite}).{nature}{standard}".rstrip(".") + "."
-        review = authority.needs_review or bool(
-            authority.standard and authority.standard.needs_review
-        )
-        blocks.append(
-            Block(sentences=(pen.say("argument", text, authority=id, needs_review=review),))
-        )
+        blocks.append(_described(pen, authority))
         under = [ask for ask in asks if ask.authority == id]
-        prongs = {p for ask in under for p in ask.prongs}
         for target in dict.fromkeys(t for ask in under for t in ask.targets):
+            grounds = {
+                p for ask in under if target in ask.targets for p in grounds_of(book, ask, target)
+            }
             told: set[str] = set()
-            for prong in (p for p in authority.prongs if p.id in prongs):
-                own = [f for f in findings if f.party == target and f.prong == prong.id]
+            for prong in (p for p in authority.prongs if p.id in grounds):
+                own = [f for f in book.findings if f.party == target and f.prong == prong.id]
                 if own:
                     blocks.append(_prong(case, pen, target, authority, prong))
                 shown = [f for f in own if f.state != "missing" and f.element not in told]
@@ -256,11 +249,24 @@ def _law(
     return tuple(blocks)
 
 
+def _described(pen: Pen, authority: Authority) -> Block:
+    """A law with its nature and standard, and the yearly act in force where it is one."""
+    standard = f" The standard is: {authority.standard.text}" if authority.standard else ""
+    nature = f" {capital(authority.nature.rstrip('.'))}." if authority.nature else ""
+    text = f"{authority.title} ({authority.cite}).{nature}{standard}".rstrip(".") + "."
+    review = authority.needs_review or bool(authority.standard and authority.standard.needs_review)
+    text = cited_on(authority, text, pen.on)
+    return Block(
+        sentences=(pen.say("argument", text, authority=authority.id, needs_review=review),)
+    )
+
+
 def _prong(case: Case, pen: Pen, target: str, authority: Authority, prong: Prong) -> Block:
     """Under which part of the law a party is put forward."""
     sentence = pen.say(
         "argument",
-        f"{capital(named(case, target))} is put forward under: {prong.text} ({prong.cite}).",
+        f"{capital(named(case, target))} is put forward under: {prong.text} "
+        f"({cited_on(authority, prong.cite, pen.on)}).",
         authority=authority.id,
         needs_review=prong.needs_review,
     )

@@ -15,7 +15,7 @@ def motion(book: Book, *, asks: tuple[Ask, ...]) -> Instrument:
     """Return the motion in the style of its body: whereas and resolved, or county prose."""
     case, law, on = book.case, book.law, book.on
     requester = requester_of(case)
-    pen = Pen(case, law, on=on, paper=requester.paper)
+    pen = Pen(case, law, on=on, paper=requester.paper, public=True)
     county = requester.style == "county"
     wanted = [a.id for a in case.allegations.values() if stated(case, a)]
     clauses = pen.allegations(wanted, whereas=not county) + pen.against(wanted, whereas=not county)

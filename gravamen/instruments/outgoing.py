@@ -5,10 +5,10 @@ from bisect import bisect_left
 from functools import cached_property
 
 from gravamen.case import Case
+from gravamen.checks.permitted import withheld
 from gravamen.claims import Allegation, Claim
 from gravamen.instruments.leaks import protected
 from gravamen.instruments.sheet import exhibit_letter
-from gravamen.instruments.wording import withheld
 from gravamen.sources.source import CONTEXT_CHARS, Passage
 from gravamen.values import GravamenError
 

@@ -26,8 +26,11 @@ from gravamen.sentences import Block, BlockStyle, Paper, Sentence, SentenceKind
 class Pen:
     """Writes the sentences of one instrument, each with the next id ("s1", "s2", ...)."""
 
-    def __init__(self, case: Case, law: Law, *, on: date, paper: Paper) -> None:
+    def __init__(
+        self, case: Case, law: Law, *, on: date, paper: Paper, public: bool = False
+    ) -> None:
         self.case, self.law, self.on, self.paper = case, law, on, paper
+        self.public = public  # what it writes is published, and not sent to an office alone
         self._count = 0
         self._starts: dict[str, list[int]] = {}
 
@@ -80,7 +83,9 @@ class Pen:
         for group in self._groups(wanted):
             one = self.case.allegations[group[0]]
             sentence = (
-                attributed(self.case, one, id="", paper=self.paper, whereas=whereas)
+                attributed(
+                    self.case, one, id="", paper=self.paper, whereas=whereas, public=self.public
+                )
                 if len(group) == 1 and not quoted(self.case, one)
                 else quoting(
                     self.case, [self.case.allegations[a] for a in group], id="", whereas=whereas

@@ -1,6 +1,6 @@
 """Rewording: sentences that a person put otherwise, in place of those that the program drafted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -16,12 +16,12 @@ def reworded(case: Case, instrument: Instrument) -> Instrument:
     those of its quotes that still stand in it. A rewording that somebody rejected is left out. One
     that nobody accepted yet is printed, and keeps the instrument a draft (`sentence-reworded`).
     """
-    by_words = {r.was: r for r in standing(case, instrument.id)}
-    if not by_words:
+    rewordings = standing(case, instrument.id)
+    if not rewordings:
         return instrument
     now: dict[str, str | None] = {}
     for sentence in instrument.sentences():
-        text = _last(sentence.text, by_words)
+        text = now_reads(sentence.text, rewordings)
         if text != sentence.text:
             now[sentence.id] = text
     return replaced(instrument, now)
@@ -45,14 +45,19 @@ def replaced(instrument: Instrument, now: Mapping[str, str | None]) -> Instrumen
     return msgspec.structs.replace(instrument, sections=tuple(s for s in sections if s))
 
 
-def _last(text: str, by_words: Mapping[str, Rewording]) -> str | None:
-    """What a text reads after all rewordings, one upon the other; None where it was struck out."""
-    seen: set[str] = set()
-    now: str | None = text
-    while now is not None and now in by_words and now not in seen:
-        seen.add(now)
-        now = by_words[now].now
-    return now
+def now_reads(text: str, rewordings: Sequence[Rewording]) -> str | None:
+    """Return what a text reads after rewordings, in their order; None where it was struck out.
+
+    The latest that takes up any words the text ever had is the one that counts, so that a person
+    can go back to earlier words, and put them otherwise again.
+    """
+    had = {text}
+    last: str | None = text
+    for rewording in rewordings:
+        if rewording.was in had:
+            last = rewording.now
+            had |= {last} if last is not None else set()
+    return last
 
 
 def _section(section: Section, now: Mapping[str, str | None]) -> Section | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from gravamen.case import Case
+from gravamen.checks.permitted import carries, content, permitted, veiled, withheld
 from gravamen.claims import Allegation, Claim
 from gravamen.dates import spell
 from gravamen.parties import with_article
@@ -47,22 +48,6 @@ def _binding(case: Case, claim: Claim) -> Binding:
         translation=claim.translation,
         translator=(claim.translator or source.translator) if claim.translation else None,
     )
-
-
-def withheld(case: Case, claim: Claim) -> bool:
-    """Whether a claim's words must not go out: a protected person speaks or is named in them."""
-    protected = [p for p in case.parties.values() if p.protected]
-    words = _folded(f"{claim.passage.exact} {claim.translation or ''}")
-    return any(
-        claim.speaker == p.id
-        or p.id in claim.relayed_by
-        or any(_folded(name.text) in words for name in p.names)
-        for p in protected
-    )
-
-
-def _folded(words: str) -> str:
-    return " ".join(words.casefold().split())
 
 
 def speaker(case: Case, claim: Claim) -> str:
@@ -109,46 +94,68 @@ def quoted(case: Case, allegation: Allegation) -> bool:
 
 
 def attributed(
-    case: Case, allegation: Allegation, *, id: str, paper: Paper, whereas: bool = False
+    case: Case,
+    allegation: Allegation,
+    *,
+    id: str,
+    paper: Paper,
+    whereas: bool = False,
+    public: bool = False,
 ) -> Sentence | None:
     """Return the sentence that says who affirms an allegation; None where nobody does.
 
-    The first of the speakers is given as reporting it; the others are named as speaking to the
-    same point, for their own words may be narrower than the case's.
+    Where the words of one speaker carry it, that one is given as saying so and the others as
+    speaking to the same point; where it takes several accounts together, it is alleged on these,
+    and nobody is made to say more than the quotation does.
 
     Args:
         whereas: the sentence ends with a semicolon, as a clause of a preamble.
+        public: the sentence is published: only those are heard who agreed to that.
     """
-    claims = _affirming(case, allegation)
+    claims = _affirming(case, allegation, public=public)
     if not claims:
         return None
     if quoted(case, allegation):
         return quoting(case, [allegation], id=id, whereas=whereas)
-    first, others = claims[0], [c for c in claims if speaker(case, c) != speaker(case, claims[0])]
-    hedge = ", with reservation," if first.hedged else ""
-    text = f"{_voice(case, first, paper)} {_VERBS[first.mode]}{hedge} that {allegation.text}"
-    if others:
-        voices: dict[str, str] = {}
-        for claim in others:
-            voices.setdefault(speaker(case, claim), _voice(case, claim, paper))
-        gave = "gave accounts that bear" if len(voices) > 1 else "gave an account that bears"
-        text += f"; {joined(list(voices.values()))} {gave} on it"
     return Sentence(
         id=id,
         kind="context" if allegation.kind == "context" else "allegation",
-        text=capital(text) + (";" if whereas else "."),
+        text=capital(_told(case, allegation, claims, paper)) + (";" if whereas else "."),
         bindings=bind(case, claims),
         allegations=(allegation.id,),
         characterisation_of=_characterised(case, allegation),
     )
 
 
-def _affirming(case: Case, allegation: Allegation) -> list[Claim]:
-    """The claims that affirm an allegation, those that can be shown first."""
+def _told(case: Case, allegation: Allegation, claims: list[Claim], paper: Paper) -> str:
+    """Who says that something happened, in one clause."""
+    voices: dict[str, str] = {}
+    for claim in claims:
+        voices.setdefault(speaker(case, claim), _voice(case, claim, paper))
+    first = claims[0]
+    if veiled(case, allegation) or not (own_voice(first) or carries(first, allegation)):
+        accounts = f"account{'' if len(voices) == 1 else 's'} of {joined(list(voices.values()))}"
+        return f"on the {accounts}, it is alleged that {content(case, allegation)}"
+    hedge = ", with reservation," if first.hedged else ""
+    lead = voices.pop(speaker(case, first))
+    text = f"{lead} {_VERBS[first.mode]}{hedge} that {allegation.text}"
+    if voices:
+        gave = "gave accounts that bear" if len(voices) > 1 else "gave an account that bears"
+        text += f"; {joined(list(voices.values()))} {gave} on it"
+    return text
+
+
+def _affirming(case: Case, allegation: Allegation, *, public: bool) -> list[Claim]:
+    """The claims that affirm an allegation: those that can be shown first, and of these the ones
+    that carry it."""
     claims = [
-        c for c in case.claims_about(allegation.id) if c.stance == "affirms" and c.withdrawn is None
+        c
+        for c in case.claims_about(allegation.id)
+        if c.stance == "affirms"
+        and c.withdrawn is None
+        and (not public or permitted(case, c, "publication"))
     ]
-    return sorted(claims, key=lambda c: withheld(case, c))
+    return sorted(claims, key=lambda c: (withheld(case, c), not carries(c, allegation)))
 
 
 def _voice(case: Case, claim: Claim, paper: Paper) -> str:
@@ -247,7 +254,7 @@ def denials(
     if not claims:
         return None
     shown = [c for c in claims if not withheld(case, c)]
-    parts = [_against(case, allegation, claim) for claim in shown]
+    parts = [_against(case, allegation, c, first=n == 0) for n, c in enumerate(shown)]
     if hidden := len(claims) - len(shown):
         parts.append(f"{hidden} further statement{'s' if hidden > 1 else ''} cannot be shown here")
     return Sentence(
@@ -261,9 +268,11 @@ def denials(
     )
 
 
-def _against(case: Case, allegation: Allegation, claim: Claim) -> str:
-    verb = "denied" if claim.stance == "denies" else "did not confirm"
-    words = f"{speaker(case, claim)} {verb} that {allegation.text}"
+def _against(case: Case, allegation: Allegation, claim: Claim, *, first: bool) -> str:
+    """A denial or a limit in its exact words; what it is against is said once, with the first."""
+    denies = claim.stance == "denies"
+    what = f"{'' if denies else 'the account '}that {content(case, allegation)}"
+    words = f"{speaker(case, claim)} {'denied' if denies else 'limited'} {what if first else 'it'}"
     if quoted(case, allegation):
         words = f"{_telling(case, claim)} spoke against or cast doubt on this"
     if claim.translation:

@@ -21,6 +21,7 @@ from gravamen.law.scope import spared
 from gravamen.law.waivers import (
     TermState,
     WaiverState,
+    cited_on,
     edition_on,
     in_force,
     term_state,
@@ -43,6 +44,7 @@ __all__ = [
     "TermState",
     "WaiverState",
     "check",
+    "cited_on",
     "coverage_text",
     "describe",
     "edition_on",

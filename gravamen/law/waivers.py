@@ -13,6 +13,8 @@ Style = Literal["us", "int"]
 _HOW = {"memory": "from memory", "inferred": "inferred", "secondary": "from a secondary text"}
 _REMARK = re.compile(rf" This is (?:{'|'.join(_HOW.values())}) and unchecked\.")
 
+_YEARLY = "the yearly appropriations act"
+
 
 class WaiverState(Value):
     """What the sources on file show of a bar on a day.
@@ -97,6 +99,20 @@ def edition_on(authority: Authority, on: date) -> Edition | None:
         if found:
             return found[-1]
     return None
+
+
+def cited_on(authority: Authority, words: str, on: date) -> str:
+    """Return words about a yearly enacted authority with the act that is in force on a day; other
+    words as they are, and these too where that act is known from memory alone.
+
+    "section 7031(c) of the yearly appropriations act" becomes "section 7031(c) of the
+    appropriations act for fiscal year 2026 (Pub. L. 119-75, division F)".
+    """
+    edition = edition_on(authority, on)
+    if edition is None or edition.needs_review:
+        return words
+    law = edition.cite.split(", section", 1)[0]
+    return words.replace(_YEARLY, f"the appropriations act for {edition.name} ({law})")
 
 
 def waiver_state(authority: Authority, on: date, *, style: Style = "int") -> WaiverState:

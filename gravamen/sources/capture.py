@@ -1,5 +1,6 @@
 """Capture: bytes in, kept unchanged under their SHA-256; the text read from them beside."""
 
+import re
 import stat
 import time
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ from gravamen.values import Value, sha256
 
 UNREAD = "gravamen.none"
 _ANY_TYPE = "application/octet-stream"
+_ADDRESS = re.compile(r"(?:https?|ftp)://?|mailto:|www\.|[^/\s]+@[^/\s]+\.[a-z]+\Z", re.IGNORECASE)
 
 
 class Metadata(TypedDict, total=False):
@@ -71,8 +73,21 @@ def capture_file(
         with path.open("rb") as file:
             data = file.read(limits.source_bytes + 1)
     except OSError as error:
+        if addressed := address(str(path)):
+            raise SourceError(addressed) from None
         raise SourceError(f"{path} cannot be read ({error.strerror}); check the path.") from None
     return capture(data, id=id, name=path.name, encoding=encoding, limits=limits, **metadata)
+
+
+def address(name: str) -> str | None:
+    """What to do where the address of a page or a mailbox stands for a file; None for a name."""
+    if not _ADDRESS.match(name):
+        return None
+    whole = re.sub(r"^(\w+:/)(?!/)", r"\1/", name)  # a path has one slash where it had two
+    return (
+        f"{whole} is an address and no file; save what is there as a file first (a page as PDF or "
+        "HTML, an e-mail as EML), and name that file; the address is its url."
+    )
 
 
 def capture(

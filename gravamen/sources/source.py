@@ -1,12 +1,11 @@
 """The source as a value: preserved bytes, the text read from them, and places in that text."""
 
-import re
 from collections.abc import Iterator
-from itertools import islice
 from os.path import commonprefix
 from typing import Literal
 
 from gravamen.dates import Edtf
+from gravamen.sources.likeness import in_line, nearest, stretches, typed_alike
 from gravamen.values import GravamenError, Value, sha256
 
 LayerKind = Literal[
@@ -196,30 +195,20 @@ def _agreeing(text: str, start: int, end: int, prefix: str, suffix: str) -> int:
 
 def _remedy(text: str, quote: str) -> str:
     """Say what to do about a quote that does not occur: what the source has in its place."""
-    found = _but_for_spaces(text, quote)
-    if found is not None:
+    if same := next(stretches(text, quote), None):
+        found = text[slice(*same)]
         breaks_only = found.replace("\n", " ") == quote.replace("\n", " ")
         what = "the line breaks" if breaks_only else "spaces and line breaks"
         return f"only {what} differ, copy {found!r}"
-    return f"copy the words as they stand there{_nearest(text, quote)}"
+    if typed := typed_alike(text, quote):
+        return f"only quotation marks, apostrophes or dashes differ, copy {in_line(typed)!r}"
+    parting = _parting(text, quote)
+    if (like := nearest(text, quote)) and in_line(like) != in_line(quote):
+        return f"the nearest words there are {in_line(like)!r}; copy those that you mean{parting}"
+    return f"copy the words as they stand there{parting}"
 
 
-def _but_for_spaces(text: str, quote: str) -> str | None:
-    """The stretch of a text that differs from a quote in white space alone.
-
-    A word that the source breaks at the end of a line ("deten-", line break, "tion") counts as
-    whole.
-    """
-    wanted, found = re.sub(r"-\n|\s", "", quote), re.sub(r"-\n|\s", "", text)
-    at = found.find(wanted)
-    if at < 0 or not wanted:
-        return None
-    kept = (i for run in re.finditer(r"(?:(?!-\n)\S)+", text) for i in range(*run.span()))
-    places = list(islice(kept, at, at + len(wanted)))
-    return text[places[0] : places[-1] + 1]
-
-
-def _nearest(text: str, quote: str) -> str:
+def _parting(text: str, quote: str) -> str:
     """Say where the longest beginning of the quote that does occur breaks off."""
     low, high = 0, len(quote)
     while low < high:

@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from gravamen.instruments import manifest as manifests
-from gravamen.instruments.comparison import Comparison, Row, compare
+from gravamen.instruments.comparison import Comparison, Row, compare, rewordings, unlike
 from gravamen.instruments.comparison.reading import read
 from gravamen.instruments.comparison.view import page, summary
 from gravamen.instruments.setting import Made, made_of
@@ -323,3 +323,29 @@ def test_a_document_says_from_which_manifest_it_was_set(lettered: Made) -> None:
     found = read(lettered.docx, name="x")
     assert found.manifest == lettered.manifest.bytes
     assert lettered.manifest.digest.startswith(found.begins or "-")
+
+
+def twice() -> Instrument:
+    """A motion in which the same words stand in two places."""
+    made = [sentence("s1", LONG[0]), sentence("s2", LONG[1]), sentence("s3", LONG[0])]
+    return motion(sections=(Section(heading="x", blocks=(Block(sentences=tuple(made)),)),))
+
+
+def test_the_same_words_in_two_places_are_reworded_together_or_not_at_all() -> None:
+    made = made_of(twice(), case=CASE)
+
+    def back(*edits: Callable[[etree._Element], None]) -> tuple[Instrument, Comparison]:
+        manifest, instrument = manifests.read(made.manifest.bytes)
+        data = changed(made.docx, *edits)
+        return instrument, compare(data, manifest, instrument, name="x.docx")
+
+    one = back(put("s3", "41", "14"))
+    assert unlike(*one) == {"s3": ("s1",)} and rewordings(*one) == ()
+    apart = back(put("s1", "41", "15"), put("s3", "41", "14"))
+    assert unlike(*apart) == {"s1": ("s3",), "s3": ("s1",)} and rewordings(*apart) == ()
+    struck = back(drop("s1"))
+    assert unlike(*struck) == {"s1": ("s3",)} and rewordings(*struck) == ()
+
+    both = back(put("s1", "41", "14"), put("s3", "41", "14"), put("s2", "2019", "2018"))
+    assert unlike(*both) == {}
+    assert [r.id for r in rewordings(*both)] == ["w.motion-resolution.s1", "w.motion-resolution.s2"]

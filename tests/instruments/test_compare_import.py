@@ -10,7 +10,7 @@ from gravamen.casefile import CaseFile
 from gravamen.checks import Flag
 from gravamen.cli import comparing
 
-from .conftest import gravamen
+from .conftest import COUNTY, gravamen
 from .editing import changed, drop, joined, office, parts, put, tracked, type_after
 
 MOTION = "motion"
@@ -188,6 +188,39 @@ def test_a_rewording_that_a_person_rejects_is_not_printed(edited: Path, tmp_path
     assert "41 people had been held" in (tmp_path / "motion.html").read_text(encoding="utf-8")
     again = gravamen("import", edited, "--compare", "--record", "--json")
     assert json.loads(again.words)["recorded"] == ["w.motion.s4.2"]
+
+
+def test_words_are_changed_back_and_forth_and_the_draft_follows(edited: Path) -> None:
+    out = edited.parent
+    for old, new, id in (("14", "41", "w.motion.s4.2"), ("41", "14", "w.motion.s4.3")):
+        gravamen("import", edited, "--compare", "--record")
+        gravamen("draft", out / "case", "--on", "2024-03-05", "--out", out)
+        assert gravamen("import", edited, "--compare").code == 0
+        assert f"{old} people had been held" in (out / "motion.html").read_text(encoding="utf-8")
+        edited.write_bytes(changed(edited.read_bytes(), put("s4", old, new)))
+        done = json.loads(gravamen("import", edited, "--compare", "--record", "--json").words)
+        assert done["recorded"] == [id]
+    gravamen("draft", out / "case", "--on", "2024-03-05", "--out", out)
+    assert "14 people had been held" in (out / "motion.html").read_text(encoding="utf-8")
+
+
+def test_a_document_of_another_case_is_not_recorded_here(edited: Path, tmp_path: Path) -> None:
+    source = COUNTY / "sources" / "motion.txt"
+    gravamen("draft", source, "--on", "2024-03-05", "--out", tmp_path / "other")
+    other = tmp_path / "other" / "case"
+    done = gravamen("import", edited, "--compare", "--record", "--case", other)
+    assert done.code == 2 and "Nothing was recorded" in done.line
+    assert CaseFile.open(other).case().rewordings == {}
+
+
+def test_a_page_in_which_somebody_typed_a_protected_name_is_not_written(package: Path) -> None:
+    path, html = package / "motion.docx", package / "diff.html"
+    [witness] = [p for p in CaseFile.open(package / "case").case().parties.values() if p.protected]
+    family = witness.names[0].text.split()[-1]
+    path.write_bytes(changed(path.read_bytes(), type_after("s3", f" So said {family}.")))
+    done = gravamen("import", path, "--compare", "--html", html)
+    assert done.code == 1 and "protected-name" in done.line
+    assert family not in done.line and not html.exists()
 
 
 def test_a_diagnosis_is_never_reworded(package: Path) -> None:

@@ -18,7 +18,7 @@ from gravamen.instruments.dossier import party_of, regimes
 from gravamen.instruments.manifest import exhibits_of
 from gravamen.instruments.package import Package, Wanted, prepare
 from gravamen.instruments.sheet import plain, sheet
-from gravamen.sentences import Figure, Instrument, Section, Sentence, Table
+from gravamen.sentences import Block, Figure, Instrument, Section, Sentence, Table
 from gravamen.submission import Argument, Search, Submitter
 from gravamen.values import GravamenError
 from gravamen.vocabulary import DossierSection
@@ -108,28 +108,48 @@ def test_each_office_is_asked_under_the_law_by_which_it_decides(county: Case) ->
     }
 
 
-def test_the_statement_of_reasons_keeps_to_its_limit_and_rests_on_what_can_be_cited(
+def statements(instrument: Instrument) -> list[tuple[list[Sentence], Sentence]]:
+    """The statements of reasons, each with the note that counts its characters."""
+    blocks = section(instrument, "reasons")[0].blocks
+    assert all(isinstance(b, Block) for b in blocks)
+    return [
+        (list(told.sentences), note.sentences[0])
+        for told, note in zip(blocks[::2], blocks[1::2], strict=True)
+        if isinstance(told, Block) and isinstance(note, Block)
+    ]
+
+
+def test_a_statement_of_reasons_keeps_to_its_limit_and_rests_on_what_can_be_cited(
     county: Case,
 ) -> None:
+    assert len(statements(dossier(county))) == 2  # one for each law relied on
     for regime in ("us", "uk", "eu"):
-        *statement, note = sentences(dossier(county, regime), "reasons")
-        length = len(" ".join(s.text for s in statement))
-        assert length <= 1000
-        assert f"{length} characters of at most 1000" in note.text
-        assert not any(b.withheld for s in statement for b in s.bindings)
-        assert "denies it" in " ".join(s.text for s in statement)
+        for statement, note in statements(dossier(county, regime)):
+            text = " ".join(s.text for s in statement)
+            assert len(text) <= 1000
+            assert f"{len(text)} characters of at most 1000" in note.text
+            assert not any(b.withheld for s in statement for b in s.bindings)
+            assert "denies this" in text and "put forward as falling under" in text
 
 
-def test_a_statement_too_long_leaves_out_acts_and_never_the_denial(county: Case) -> None:
+def test_a_statement_of_reasons_says_first_what_the_party_itself_did(county: Case) -> None:
+    (statement, _), *_ = statements(dossier(county))
+    told = [s.allegations for s in statement if s.kind == "allegation"]
+    assert told[0] == ("p.teresh",)  # the post
+    assert told[1] == ("a.present",)  # the order is a protected person's word alone
+    assert told[2] == ("a.beatings",)
+
+
+def test_a_statement_too_long_leaves_out_acts_from_the_end(county: Case) -> None:
     long = {
-        id: replace(a, text=f"{a.text}, {'and so it went on, ' * 30}until morning")
+        id: replace(a, text=f"{a.text}, {'and so it went on, ' * 24}until morning")
         for id, a in county.allegations.items()
     }
-    *statement, note = sentences(dossier(replace(county, allegations=long)), "reasons")
-    text = " ".join(s.text for s in statement)
-    assert len(text) <= 1000
-    assert "denies it" in text and "put forward" in text
-    assert str(len(text)) in note.text
+    for statement, note in statements(dossier(replace(county, allegations=long))):
+        text = " ".join(s.text for s in statement)
+        assert len(text) <= 1000 and str(len(text)) in note.text
+        assert "in the yard" in text and "put forward" in text
+        assert "17 detainees" not in text
 
 
 def test_what_is_said_against_is_printed_in_its_exact_words(county: Case) -> None:
@@ -183,16 +203,84 @@ def test_an_identifier_that_no_source_shows_is_not_printed(county: Case) -> None
 
 
 def test_nothing_is_said_to_rest_on_more_than_rank_where_there_is_only_rank(county: Case) -> None:
-    assert "No part of this recommendation rests on rank alone" in words(dossier(county), "link")
+    told = words(dossier(county), "link")
+    assert "The ground of the leader or official rests on the post and on its dates" in told
+    assert "No ground rests on rank alone" in words(dossier(county, "uk"), "link")
     ranked = {
         id: replace(a, roles=tuple(r for r in a.roles if r.party != "p.teresh"))
         for id, a in county.allegations.items()
         if id not in ("a.present", "a.ordered")
     }
     only = words(dossier(replace(county, allegations=ranked)), "link")
-    assert "rests on rank alone" not in only
+    assert "every other ground" not in only and "No ground rests" not in only
     assert "shows the post of Ilvan Teresh and no act, order, presence or knowledge" in only
     assert "an order" in only.split("Not on record: ")[1]
+
+
+def test_what_a_protected_person_alone_says_is_not_told_without_their_leave(county: Case) -> None:
+    """In a room of few, the content of an account names the witness."""
+    assert "told his men" in words(dossier(county), "link")
+    kept = replace(county.consents["k.w1"], uses=("sanctions-filing",))
+    closed = replace(county, consents={"k.w1": kept})
+    made = dossier(closed)
+    assert not [s.text for s in made.sentences() if "told his men" in s.text]
+    assert "something happened (in kind: an order or presence)" in words(made, "link")
+    shown = " ".join(s.text for s in made.sentences())
+    assert "at least 17 detainees" in shown  # others say this too
+
+
+def test_a_motion_hears_only_those_who_agreed_to_be_published(county: Case) -> None:
+    def motion(case: Case) -> Instrument:
+        return next(i for i in prepare(case, LAW, on=ON).instruments if i.id == "motion")
+
+    def told(instrument: Instrument) -> set[str]:
+        return {b.claim for s in instrument.sentences() for b in s.bindings}
+
+    kept = replace(county.consents["k.w1"], uses=("sanctions-filing",))
+    closed = replace(county, consents={"k.w1": kept})
+    assert "c.ordered.w1" in told(motion(county))
+    assert not {c for c in told(motion(closed)) if c.endswith(".w1")}
+    letter = next(
+        i for i in prepare(closed, LAW, on=ON).instruments if i.id.endswith("treasury.secretary")
+    )
+    assert "c.beatings.w1" in told(letter)
+
+
+def test_nobody_is_made_to_say_more_than_the_quotation_does(county: Case) -> None:
+    told = words(dossier(county), "incidents")
+    assert "The Harbour Observatory (June 19, 2023) reported that guards of the 4th Guard" in told
+    vague = replace(
+        county.claims["c.beatings.observatory"],
+        passage=replace(
+            county.claims["c.beatings.observatory"].passage, exact="The prison has been run by"
+        ),
+    )
+    claims = {**county.claims, vague.id: vague}
+    claims = {k: c for k, c in claims.items() if c.about != "a.beatings" or k == vague.id}
+    told = words(dossier(replace(county, claims=claims)), "incidents")
+    assert "On the account of the Harbour Observatory (June 19, 2023), it is alleged that" in told
+
+
+def test_the_answer_of_the_submitter_stands_beside_what_it_answers(county: Case) -> None:
+    assert "We have no answer beyond the accounts of the same act." in words(
+        dossier(county), "adverse"
+    )
+    answer = Argument(
+        id="g.answer", topic="answer", text="Two physicians saw the marks in May.",
+        claims=("c.beatings.denied", "c.beatings.physicians"),
+    )  # fmt: skip
+    made = dossier(replace(county, arguments={**county.arguments, "g.answer": answer}))
+    (table,) = [b for b in section(made, "adverse")[0].blocks if isinstance(b, Table)]
+    row = next(r for r in table.rows if "was mistreated" in r[0].sentences[0].text)
+    assert [s.text for s in row[3].sentences] == ["Two physicians saw the marks in May."]
+
+
+def test_consent_is_told_without_what_could_lead_to_the_person(county: Case) -> None:
+    told = words(dossier(county), "consent")
+    consent = county.consents["k.w1"]
+    assert "W-1, a former guard" in told and "a safety plan exists" in told
+    for kept in (consent.risk, consent.safety, consent.method):
+        assert kept and kept not in told
 
 
 def test_the_chart_shows_the_chain_and_says_it_in_words(county: Case) -> None:
@@ -237,7 +325,8 @@ def test_the_exhibits_bear_the_letters_of_the_notes(county: Case) -> None:
     by_note = {e["letter"]: plain(e["cited"]) for e in printed["exhibits"] if e["letter"] != "W"}
     (table,) = [b for b in section(made, "sources")[0].blocks if isinstance(b, Table)]
     by_table = {r[0].sentences[0].text: r[1].sentences[0].text for r in table.rows}
-    assert list(by_note) == list(by_table)
+    assert [*by_note, "W"] == list(by_table)
+    assert by_table["W"] == "One withheld source: W-1, a former guard."
     assert all(by_table[k].startswith(by_note[k]) for k in by_note)
     decree = next(r for r in table.rows if "Decree No. 12" in r[1].sentences[0].text)
     row = " ".join(s.text for cell in decree for s in cell.sentences)

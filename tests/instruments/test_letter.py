@@ -8,12 +8,12 @@ import pytest
 
 from gravamen import import_case, law, prepare
 from gravamen.case import Case
+from gravamen.checks.permitted import withheld
 from gravamen.findings import choose, weigh
 from gravamen.instruments.asks import Book, asks, elsewhere
 from gravamen.instruments.frame import copies
 from gravamen.instruments.manifest import exhibits_of
 from gravamen.instruments.sheet import sheet
-from gravamen.instruments.wording import withheld
 from gravamen.requests import Request
 from gravamen.sentences import Block, Instrument, Section
 

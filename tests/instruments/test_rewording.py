@@ -64,6 +64,17 @@ def test_rewordings_in_a_circle_end() -> None:
     assert texts(reworded(made, letter()))["s3"] == HELD
 
 
+def test_words_that_a_person_went_back_to_can_be_put_otherwise_again() -> None:
+    circle = (put(HELD, "Second."), put("Second.", HELD, id="w.2"))
+    assert texts(reworded(case(*circle, put(HELD, "Second.", id="w.3")), letter()))["s3"] == (
+        "Second."
+    )
+    later = case(put(HELD, "Second."), put(HELD, "Third.", id="w.2"))
+    assert texts(reworded(later, letter()))["s3"] == "Third."
+    struck = case(put(HELD, None), put(HELD, "Back.", id="w.2"))
+    assert texts(reworded(struck, letter()))["s3"] == "Back."
+
+
 def test_a_sentence_struck_out_goes_with_its_block_and_an_empty_section() -> None:
     made = reworded(case(put("To be completed.", None)), letter())
     assert "s2" not in texts(made)

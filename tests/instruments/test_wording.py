@@ -1,8 +1,9 @@
 """Wording: who is made to say what."""
 
 from gravamen.case import Case, Judgement
+from gravamen.checks.permitted import withheld
 from gravamen.claims import Allegation, Claim
-from gravamen.instruments.wording import attributed, denials, quoting, withheld
+from gravamen.instruments.wording import attributed, denials, quoting
 from gravamen.parties import Name, Party
 from gravamen.sources import capture, locate
 

@@ -36,8 +36,9 @@ def test_a_quote_becomes_a_passage_with_offsets_surroundings_and_page() -> None:
 
 def test_a_changed_character_is_refused_and_the_place_is_named() -> None:
     assert refusal("Page two: the guards left!") == (
-        "'Page two: the guards left!' does not occur in s.report, character for character; copy "
-        "the words as they stand there (the source goes on '.' where the quote has '!')."
+        "'Page two: the guards left!' does not occur in s.report, character for character; the "
+        "nearest words there are 'Page two: the guards left.'; copy those that you mean (the source "
+        "goes on '.' where the quote has '!')."
     )
 
 

@@ -8,7 +8,7 @@ from gravamen.instruments.comparison.compare import (
     beginning,
     compare,
 )
-from gravamen.instruments.comparison.proposals import edited, rewordings
+from gravamen.instruments.comparison.proposals import edited, rewordings, unlike
 
 __all__ = [
     "Comparison",
@@ -19,4 +19,5 @@ __all__ = [
     "compare",
     "edited",
     "rewordings",
+    "unlike",
 ]

@@ -9,7 +9,15 @@ from collections.abc import Iterator
 import msgspec
 
 from gravamen.instruments.asks import Book
-from gravamen.instruments.dossier import closing, events, legal, opening, person, proof
+from gravamen.instruments.dossier import (
+    closing,
+    events,
+    legal,
+    opening,
+    person,
+    proof,
+    summing,
+)
 from gravamen.instruments.dossier.brief import Brief, party_of, regimes
 from gravamen.instruments.wording import capital
 from gravamen.sentences import (
@@ -39,8 +47,8 @@ def dossier(book: Book, *, party: str, regime: str) -> Instrument:
     brief = Brief(book, party=party, regime=regime)
     sections: tuple[Section, ...] = (
         *opening.cover(brief),
-        *opening.summary(brief),
-        *opening.reasons(brief),
+        *summing.summary(brief),
+        *summing.reasons(brief),
         *opening.submitter(brief),
         *person.targets(brief),
         *events.context(brief),
@@ -69,7 +77,7 @@ def summary(book: Book, *, party: str, regime: str) -> Instrument:
     brief = Brief(book, party=party, regime=regime)
     sections = (
         *opening.cover(brief, short=True),
-        *opening.summary(brief, most=4),
+        *summing.summary(brief, most=4),
         *events.link_in_brief(brief),
         *proof.adverse_in_brief(brief),
         *closing.interest_in_brief(brief),
@@ -78,7 +86,6 @@ def summary(book: Book, *, party: str, regime: str) -> Instrument:
 
 
 def _instrument(brief: Brief, kind: InstrumentKind, sections: tuple[Section, ...]) -> Instrument:
-    offices = dict.fromkeys(opening.deciding(brief, u.authority)[0].title for u in brief.under)
     stem = f"{brief.regime}-{brief.party.id.removeprefix('p.')}"
     return Instrument(
         id=f"{kind}-{stem}",
@@ -91,7 +98,7 @@ def _instrument(brief: Brief, kind: InstrumentKind, sections: tuple[Section, ...
         paper=brief.pen.paper,
         lang=brief.case.language,
         letterhead=brief.requester.letterhead or (capital(brief.requester.name),),
-        addressee=tuple(capital(f"the {title}") for title in offices),
+        addressee=tuple(capital(f"the {title}") for title in opening.offices(brief)),
         reference=f"{brief.case.id}/{kind}-{stem}",
         signatories=brief.requester.signatories if kind == "dossier" else (),
         law_edition=brief.law.edition,

@@ -1,26 +1,38 @@
 """Brief: what every section of one dossier needs of a case and a state's law, gathered once."""
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
 
 from gravamen.case import Case
-from gravamen.claims import Allegation, Claim
+from gravamen.checks.permitted import withheld
+from gravamen.claims import Allegation, Claim, Role
 from gravamen.findings import Choice, Finding, choose
 from gravamen.findings.standing import ACCUSING
-from gravamen.instruments.asks import Book, shown_posts
+from gravamen.instruments.asks import Ask, Book, asks, shown_posts
 from gravamen.instruments.frame import requester_of
 from gravamen.instruments.letter import circle
 from gravamen.instruments.pen import Pen
-from gravamen.instruments.wording import joined, named, speaker, stated, withheld
+from gravamen.instruments.wording import joined, named, speaker, stated
+from gravamen.law import cited_on
 from gravamen.law.authority import Authority, Law, Prong
 from gravamen.parties import Party, Post
 from gravamen.sentences import Paper
 from gravamen.submission import Argument, Search, SearchTopic
 from gravamen.values import GravamenError
-from gravamen.vocabulary import ArgumentTopic
+from gravamen.vocabulary import Act, ArgumentTopic, RoleKind
 
 PERSONAL = ("person-sanctions", "visa")
+# In which acts a role that goes with a post says what its holder did; in others it says the post.
+_DOING: dict[RoleKind, tuple[Act, ...]] = {
+    "commander": ("command",),
+    "investigator": ("failure-to-investigate",),
+    "official": (
+        "command", "failure-to-investigate", "support", "detention", "arrest", "prosecution",
+        "corruption", "denial-of-lawyer", "denial-of-judge",
+    ),
+}  # fmt: skip
 # What a state is called in a sentence, and what its own interest is called.
 STATES = {
     "us": "the United States",
@@ -66,11 +78,15 @@ def party_of(case: Case, name: str) -> Party:
         if wanted in (p.id.casefold(), p.id.removeprefix("p.").casefold())
         or (not p.protected and any(n.text.casefold() == wanted for n in p.names))
     ]
-    targets = [p.id for p in case.parties.values() if p.kind in ("person", "unit", "body")]
+    able = [
+        p for p in case.parties.values() if p.kind in ("person", "unit", "body") and not p.protected
+    ]
+    targets = [p.id for p in able]
     if len(found) != 1:
+        near = "" if found else _near(wanted, able)
         raise GravamenError(
             f"{len(found) or 'No'} part{'ies are' if found else 'y is'} called {name!r} in "
-            f"{case.id}; name one of {', '.join(targets) or 'its parties (it has none)'}."
+            f"{case.id}{near}; name one of {', '.join(targets) or 'its parties (it has none)'}."
         )
     party = found[0]
     if party.kind in ("government", "group") or party.protected:
@@ -80,6 +96,17 @@ def party_of(case: Case, name: str) -> Party:
             f"body; name one of {', '.join(targets)}."
         )
     return party
+
+
+def _near(wanted: str, parties: list[Party]) -> str:
+    """The party that may be meant by a word that is like its id, its name or a word of that."""
+    words: dict[str, str] = {}
+    for party in parties:
+        names = [n.text.casefold() for n in party.names]
+        for word in (party.id.casefold(), party.id.removeprefix("p.").casefold(), *names):
+            words |= dict.fromkeys((word, *word.split()), party.id)
+    near = get_close_matches(wanted, words, n=1)
+    return f" (did you mean {words[near[0]]}?)" if near else ""
 
 
 class Brief:
@@ -119,11 +146,20 @@ class Brief:
 
     @cached_property
     def authorities(self) -> tuple[Authority, ...]:
-        """The laws of the state that reach persons."""
+        """The laws of the state that reach persons; for a unit, those on its assistance too."""
+        kinds = (*PERSONAL, *(("unit-assistance",) if self.party.kind == "unit" else ()))
         return tuple(
             a
             for a in self.law.authorities.values()
-            if a.jurisdiction == self.regime and a.kind in PERSONAL
+            if a.jurisdiction == self.regime and a.kind in kinds
+        )
+
+    @cached_property
+    def asks(self) -> tuple[Ask, ...]:
+        """What the case asks against the party under these laws, as its letters ask it."""
+        ids = {a.id for a in self.authorities}
+        return tuple(
+            a for a in asks(self.book) if a.authority in ids and self.party.id in a.targets
         )
 
     @cached_property
@@ -149,11 +185,7 @@ class Brief:
         chosen = (self.choice.prong, *self.choice.also)
         found = [self.ground(p) for p in chosen if p]
         whole = [g for g in found if g is not None and not self.lacking(g)]
-        asked = {
-            r.authority
-            for r in self.case.requests.values()
-            if r.target == self.party.id and self.case.stands(r.id)
-        }
+        asked = {ask.authority for ask in self.asks}
         return tuple([g for g in whole if g.authority.id in asked] or whole)
 
     @cached_property
@@ -183,6 +215,10 @@ class Brief:
         """The number of an element: "2.1" is the first of the second ground."""
         nth = next((n for n, g in enumerate(self.grounds, 1) if g.prong.id == ground.prong.id), 1)
         return f"{nth}.{ground.findings.index(finding) + 1}"
+
+    def by_post(self, ground: Ground) -> bool:
+        """Whether a ground reaches the holder of a post for what the body did meanwhile."""
+        return any(self.law.element(e).rule == "tenure" for e in ground.prong.all_of)
 
     @staticmethod
     def lacking(ground: Ground) -> tuple[Finding, ...]:
@@ -223,21 +259,54 @@ class Brief:
 
     @cached_property
     def own(self) -> tuple[Allegation, ...]:
-        """Those in which the party itself has a role."""
-        return tuple(a for a in self.allegations if any(r.party == self.party.id for r in a.roles))
+        """The acts and states in which the party itself has a role that accuses it, beside those
+        of a body in which it stands by its post alone; the best attested first."""
+        found = [a for a in self.allegations if any(self._did(a, r) for r in a.roles)]
+        return tuple(sorted(found, key=self._weight))
+
+    def _did(self, allegation: Allegation, role: Role) -> bool:
+        """Whether a role says what the party itself did or left undone."""
+        if role.party != self.party.id or role.kind not in ACCUSING:
+            return False
+        doing = _DOING.get(role.kind)
+        return doing is None or allegation.act in doing
+
+    def _weight(self, allegation: Allegation) -> tuple[bool, bool, int, str]:
+        origins = len(self.case.corroboration(allegation.id).origins)
+        relied = allegation.id in self.relied
+        return (self.outside(allegation), not relied, -origins, allegation.date or "9999")
+
+    @cached_property
+    def underlying(self) -> tuple[Allegation, ...]:
+        """The acts of others that the recommendation stands on, the earliest first."""
+        acts = [a for a in self.allegations if a.kind == "act" and a not in self.own]
+        return tuple(sorted(acts, key=lambda a: a.date or "9999"))
 
     @cached_property
     def key(self) -> tuple[Allegation, ...]:
         """The acts that the recommendation stands or falls with: marked so, or relied on."""
-        acts = [a for a in self.allegations if a.kind == "act"]
+        acts = [a for a in (*self.own, *self.underlying) if a.kind == "act"]
         marked = [a for a in acts if a.key]
         return tuple(marked or [a for a in acts if a.id in self.relied] or acts)
 
     @cached_property
     def incidents(self) -> tuple[Allegation, ...]:
-        """The acts one by one, the earliest first; orders and presence belong to the link."""
-        acts = [a for a in self.allegations if a.kind == "act"]
-        return tuple(sorted(acts, key=lambda a: (a.act == "command", a.date or "9999")))
+        """The acts one by one: the party's own first, then those that underlie them."""
+        return (*(a for a in self.own if a.kind == "act"), *self.underlying)
+
+    def outside(self, allegation: Allegation) -> bool:
+        """Whether no law relied on covers an act of this kind, so that it is context alone."""
+        if allegation.act is None or not self.grounds:
+            return False
+        cells = [
+            [c.covers for c in self.law.coverage_of(allegation.act, g.authority.id)]
+            for g in self.grounds
+        ]
+        return all(found and set(found) == {"no"} for found in cells)
+
+    def cited(self, authority: Authority, words: str) -> str:
+        """Words of a law with the yearly act that is in force named."""
+        return cited_on(authority, words, self.on)
 
     @property
     def posts(self) -> tuple[Post, ...]:
@@ -285,7 +354,7 @@ class Brief:
     def disputed(self, allegation: Allegation) -> str | None:
         """Who denies an allegation and who does not confirm it, in one clause; None for nobody."""
         told = []
-        for stance, verb in (("denies", "denied by"), ("qualifies", "not fully confirmed by")):
+        for stance, verb in (("denies", "denied by"), ("qualifies", "limited by")):
             voices = dict.fromkeys(
                 speaker(self.case, c) for c in self.denying(allegation) if c.stance == stance
             )

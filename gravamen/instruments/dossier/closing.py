@@ -74,7 +74,7 @@ def consent(brief: Brief) -> tuple[Section, ...]:
         return (Section(heading="Consent", blocks=(pen.form(text),), id="consent"),)
     table = Table(
         caption="What was agreed, with whom, and how",
-        header=("Who", "Uses", "May appear", "Given", "Risk, and what was agreed against it"),
+        header=("Who", "Uses", "May appear", "Given", "Risk"),
         rows=tuple(_consented(brief, c) for c in found),
     )
     return (Section(heading="Consent", blocks=(table,), id="consent"),)
@@ -83,19 +83,23 @@ def consent(brief: Brief) -> tuple[Section, ...]:
 def _consented(brief: Brief, consent: Consent) -> tuple[Cell, ...]:
     day = brief.pen.day
     party = brief.case.parties.get(consent.of)
-    given = f"{day(consent.on)}; {consent.method}"
+    given = day(consent.on)
+    if not (party and party.protected):
+        given += f"; {consent.method}"
     if consent.withdrawn:
         given += f". Withdrawn on {day(consent.withdrawn)}"
     elif consent.review:
         given += f". To be asked anew on {day(consent.review)}"
-    to = f", to {joined(list(consent.recipients))}" if consent.recipients else ""
-    risk = " ".join(f"{capital(w.rstrip('.'))}." for w in (consent.risk, consent.safety) if w)
+    # What the risk is, and what was agreed against it, could lead to the person.
+    weighed = "weighed with the person" if consent.risk else "not recorded"
+    plan = "; a safety plan exists" if consent.safety else ""
+    to = ", to the offices named in it" if consent.recipients else ""
     texts = (
         party.name if party else consent.of,
         f"{joined([_USES[u] for u in consent.uses])}{to}" if consent.uses else "none",
         _IDENTITIES[consent.identity],
         given,
-        risk or "not recorded",
+        f"{weighed}{plan}",
     )
     return tuple(Cell(sentences=(brief.pen.say("form", t),)) for t in texts)
 
@@ -112,7 +116,7 @@ def handling(brief: Brief, withheld: int) -> tuple[Section, ...]:
         text = (
             f"{withheld} passage{'s' if withheld > 1 else ''} of protected persons "
             f"({joined(protected)}) {'are' if withheld > 1 else 'is'} withheld from this edition; "
-            "each is bound to the record by a commitment in the notes, and can be disclosed to an "
+            "each is bound to the record by a commitment in the notes, and can be shown to an "
             "official in person if those persons agree."
         )
     else:
@@ -130,9 +134,9 @@ def attestation(brief: Brief) -> tuple[Section, ...]:
     body = capital(with_article(brief.requester.name))
     blocks = [
         pen.form(
-            f"{body} states that the quotations are the exact words of the exhibits, that what it "
-            "knows to speak against this recommendation is printed in it, and that it will "
-            "correct in writing what proves wrong."
+            f"{body} states that the quotations are the exact words of the exhibits, that every "
+            "statement which its record holds against this recommendation is printed in it, and "
+            "that it will correct in writing what proves wrong."
         )
     ]
     corrected = [j for j in case.judgements if j.verdict == "amended"]

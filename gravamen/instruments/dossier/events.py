@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 
+from gravamen.checks.permitted import veiled, withheld
 from gravamen.claims import Allegation, Claim
 from gravamen.dates import DateError, overlap
 from gravamen.instruments.dossier.brief import Brief
 from gravamen.instruments.dossier.chart import chart
-from gravamen.instruments.dossier.opening import words_of
+from gravamen.instruments.dossier.opening import title_of
 from gravamen.instruments.letter import borne_out
-from gravamen.instruments.wording import capital, denials, joined, named, quoted, withheld
+from gravamen.instruments.wording import capital, denials, joined, named, quoted
 from gravamen.sentences import Block, Cell, Figure, Section, Sentence, Table
 
 _ACTS_OF_LINK = ("command", "failure-to-investigate", "support")
+# What elements on knowledge and intent have in their ids.
+_KNOWING = ("complicit", "know", "intent", "tolerat")
 _CERTAIN = {"stated": "", "likely": "likely ", "possible": "possibly "}
 _ROLES = {
     "alleged-perpetrator": "said to have done it",
@@ -24,11 +27,11 @@ _ROLES = {
     "investigator": "whose duty it was to investigate",
 }
 _MODES = {
-    "witnessed": "saw it",
-    "reported": "reported it",
+    "witnessed": "as a witness",
+    "reported": "as reported to it",
     "official": "official statement",
     "document": "document",
-    "inference": "concluded it",
+    "inference": "as its conclusion",
 }
 
 
@@ -52,9 +55,7 @@ def context(brief: Brief) -> tuple[Section, ...]:
 
 def incidents(brief: Brief) -> tuple[Section, ...]:
     """Each act by itself: what, when, where, whom, by whom, on whose word, and against it."""
-    acts = [a for a in brief.incidents if a.act not in _ACTS_OF_LINK]
-    if not acts:
-        acts = list(brief.incidents)
+    acts = brief.incidents
     if not acts:
         text = "The record holds no dated act yet in which the party has a part."
         return (Section(heading="Incidents", blocks=(brief.pen.form(text),), id="incidents"),)
@@ -62,7 +63,8 @@ def incidents(brief: Brief) -> tuple[Section, ...]:
         heading="Incidents",
         blocks=(
             brief.pen.form(
-                "Each act is given as its sources give it, with their exact words; what is said "
+                f"What {brief.name} is said to have done or left undone comes first, then the acts "
+                "that underlie it. Each is given with the exact words of its sources; what is said "
                 "against it stands directly beneath."
             ),
         ),
@@ -72,10 +74,10 @@ def incidents(brief: Brief) -> tuple[Section, ...]:
 
 
 def _incident(brief: Brief, number: int, act: Allegation) -> Section:
-    pen = brief.pen
-    when = f", {pen.day(act.date)}" if act.date else ", undated"
+    when = "" if act.date else ", undated"
     return Section(
-        heading=f"Incident {number}: {words_of(act)}{when}{f', {act.place}' if act.place else ''}",
+        heading=f"Incident {number}: {title_of(brief, act)}{when}"
+        f"{f', {act.place}' if act.place and not veiled(brief.case, act) else ''}",
         blocks=(*_told(brief, act), *_parts(brief, act), *_voices(brief, act)),
         id="incidents",
         level=3,
@@ -158,20 +160,21 @@ def link(brief: Brief) -> tuple[Section, ...]:
             rows.append((Cell(sentences=(pen.say("form", label),)), Cell(sentences=(sentence,)),
                          Cell(sentences=_borne(brief, sentence))))  # fmt: skip
     blocks: list[Block | Table | Figure] = []
+    if drawn := chart(brief):
+        blocks.append(drawn)
     if rows:
         blocks.append(
             Table(
-                caption="Ways in which the record ties the party to the acts",
+                caption=f"Ways in which the record ties {brief.name} to the acts",
                 header=("Way", "On record", "How far it is borne out"),
                 rows=tuple(rows),
             )
         )
-    if drawn := chart(brief):
-        blocks.append(drawn)
     blocks += _rank(brief, bool(rows))
     if absent:
         blocks.append(pen.form(f"Not on record: {'; '.join(absent)}."))
-    return (Section(heading="What links the party to the acts", blocks=tuple(blocks), id="link"),)
+    heading = f"What links {brief.name} to the acts"
+    return (Section(heading=heading, blocks=tuple(blocks), id="link"),)
 
 
 def link_in_brief(brief: Brief) -> tuple[Section, ...]:
@@ -183,7 +186,7 @@ def link_in_brief(brief: Brief) -> tuple[Section, ...]:
     )
     return (
         Section(
-            heading="What links the party to the acts",
+            heading=f"What links {brief.name} to the acts",
             blocks=(*blocks, *_rank(brief, bool(blocks))),
             id="link",
         ),
@@ -217,12 +220,18 @@ def _rank(brief: Brief, tied: bool) -> tuple[Block, ...]:
     """That nothing rests on rank, or that on this record it would."""
     if not brief.posts:
         return ()
-    beyond = [a for a in brief.own if any(_beyond_rank(brief, a, r.kind) for r in a.roles)]
-    if beyond and tied:
+    own = [a for a in brief.own if a.kind == "act"]
+    if own and tied:
         text = (
-            "No part of this recommendation rests on rank alone: each way above names an act, an "
-            "order, presence, knowledge or a duty, and its source."
+            "No ground rests on rank alone: each asks for an act, an order, presence, knowledge or "
+            "a duty, and names its source."
         )
+        if any(brief.by_post(g) for g in brief.grounds):
+            text = (
+                "The ground of the leader or official rests on the post and on its dates, as that "
+                "law allows; every other ground rests on an act, an order, presence, knowledge or "
+                "a duty, and names its source."
+            )
     else:
         text = (
             f"The record shows the post of {brief.name} and no act, order, presence or knowledge. "
@@ -232,13 +241,8 @@ def _rank(brief: Brief, tied: bool) -> tuple[Block, ...]:
     return (brief.pen.form(text),)
 
 
-def _beyond_rank(brief: Brief, allegation: Allegation, role: str) -> bool:
-    """Whether a role in an allegation says more than that somebody held a post."""
-    mine = [r for r in allegation.roles if r.party == brief.party.id and r.kind == role]
-    return bool(mine) and (role != "commander" or allegation.act == "command")
-
-
 def _with_role(brief: Brief, kinds: tuple[str, ...], acts: Callable[[str], bool]) -> list[Sentence]:
+    """The sentences for the acts in which the party has one of some roles; best attested first."""
     ids = [
         a.id
         for a in brief.own
@@ -250,7 +254,8 @@ def _with_role(brief: Brief, kinds: tuple[str, ...], acts: Callable[[str], bool]
 
 
 def _direct(brief: Brief) -> list[Sentence]:
-    return _with_role(brief, ("alleged-perpetrator",), lambda a: a not in _ACTS_OF_LINK)
+    kinds = ("alleged-perpetrator", "official")
+    return _with_role(brief, kinds, lambda a: a not in _ACTS_OF_LINK)
 
 
 def _ordered(brief: Brief) -> list[Sentence]:
@@ -295,14 +300,22 @@ def _spell(brief: Brief, start: str | None, end: str | None) -> str:
 
 def _knew(brief: Brief) -> list[Sentence]:
     """Claims marked as showing knowledge or toleration, in their exact words."""
-    elements = {"el.complicit", "el.knowledge", "el.tolerated"}
     ids = dict.fromkeys(
         c.id
-        for a in brief.allegations
-        for c in brief.affirming(a)
-        if elements & set(c.serves) and any(r.party == brief.party.id for r in a.roles)
+        for c in brief.case.claims.values()
+        if c.stance == "affirms"
+        and any(part in e for e in c.serves for part in _KNOWING)
+        and _concerns(brief, c)
     )
     return [_quoted(brief, c, "") for c in brief.claims(ids)]
+
+
+def _concerns(brief: Brief, claim: Claim) -> bool:
+    """Whether a claim is about the party, or about an act in which it has a role."""
+    act = brief.case.allegations.get(claim.about)
+    return claim.about == brief.party.id or (
+        act is not None and any(r.party == brief.party.id for r in act.roles)
+    )
 
 
 def _uninvestigated(brief: Brief) -> list[Sentence]:

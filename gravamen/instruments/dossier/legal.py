@@ -3,8 +3,10 @@
 from gravamen.findings import Finding
 from gravamen.instruments.dossier.brief import Brief, Under
 from gravamen.instruments.dossier.opening import title_of
-from gravamen.instruments.wording import capital, joined
+from gravamen.instruments.wording import capital
+from gravamen.law import term_state
 from gravamen.law.authority import Authority, Cited
+from gravamen.parties import with_article
 from gravamen.sentences import Block, Cell, Section, Table
 
 _ANSWERS = {
@@ -36,18 +38,23 @@ def _law(brief: Brief, under: Under) -> Section:
     """One law: what it is, its standard, and each ground with its elements."""
     authority, standard = under.authority, under.authority.standard
     nature = f" {capital(authority.nature.rstrip('.'))}." if authority.nature else ""
+    law = f"{authority.title} ({authority.cite}).{nature}"
     blocks: list[Block | Table] = [
-        _stated(brief, authority, f"{authority.title} ({authority.cite}).{nature}", authority)
+        _stated(brief, authority, brief.cited(authority, law), authority)
     ]
+    if term := term_state(authority, brief.on):
+        blocks.append(brief.pen.form(term.sentence))
     if standard:
-        text = f"The standard is: {standard.text.rstrip('.')} ({standard.cite})."
+        cite = brief.cited(authority, standard.cite)
+        text = f"The standard is: {standard.text.rstrip('.')} ({cite})."
         blocks.append(_stated(brief, authority, text, standard))
     for ground in under.grounds:
-        text = f"The ground: {ground.prong.text} ({ground.prong.cite})."
+        cite = brief.cited(authority, ground.prong.cite)
+        text = f"The ground: {ground.prong.text} ({cite})."
         blocks.append(_stated(brief, authority, text, ground.prong))
         blocks.append(
             Table(
-                caption=f"Elements of {ground.prong.cite}",
+                caption=f"Elements of {cite}",
                 header=("No.", "What the law asks", "What the record answers"),
                 rows=tuple(_element(brief, brief.number(ground, f), f) for f in ground.findings),
             )
@@ -66,6 +73,7 @@ def _stated(brief: Brief, authority: Authority, text: str, leans: Cited) -> Bloc
 def _element(brief: Brief, number: str, finding: Finding) -> tuple[Cell, ...]:
     """An element as a row: its number, the question and its cite, what the record answers."""
     pen, element = brief.pen, brief.law.element(finding.element)
+    authority = brief.law.authority(finding.authority)
     claims = brief.claims((*finding.claims, *finding.against))
     acts = [brief.case.allegations[a] for a in finding.allegations if a in brief.case.allegations]
     answer = _ANSWERS[finding.state]
@@ -76,7 +84,7 @@ def _element(brief: Brief, number: str, finding: Finding) -> tuple[Cell, ...]:
     gap = f" {finding.gap}" if finding.state == "missing" and finding.gap else ""
     asked = pen.say(
         "argument",
-        f"{element.test} ({element.cite})",
+        f"{element.test} ({brief.cited(authority, element.cite)})",
         authority=finding.authority,
         needs_review=element.needs_review,
     )
@@ -116,16 +124,15 @@ def _others(brief: Brief, under: tuple[Under, ...]) -> tuple[Section, ...]:
 
 
 def _why_not(brief: Brief, authority: str) -> str:
-    """What a law lacks on this record: that it does not reach, or its nearest prong's gap."""
-    reasons = [
-        r.split(": ", 1)[1]
-        for r in brief.choice.rejected
-        if r.startswith((f"{authority}:", f"{authority}."))
-    ]
-    if reasons:
-        return (
-            f"{reasons[0][:1].lower()}{reasons[0][1:]}" if reasons[0][:3] != "The" else reasons[0]
-        )
-    under = [f for f in brief.findings if f.authority == authority and f.state == "missing"]
-    gaps = list(dict.fromkeys(f.gap for f in under if f.gap))
-    return joined(gaps[:1]) if gaps else "nothing on record bears on it."
+    """What a law lacks on this record: that it does not reach, or what its nearest ground lacks."""
+    under = [f for f in brief.findings if f.authority == authority]
+    prongs: dict[str, list[Finding]] = {}
+    for finding in under:
+        prongs.setdefault(finding.prong, []).append(finding)
+    found = [g for p in prongs if (g := brief.ground(p))]
+    if any(not brief.lacking(g) for g in found):
+        return f"the record would support it; {with_article(brief.requester.name)} does not ask it."
+    nearest = min(found, key=lambda g: len(brief.lacking(g)), default=None)
+    if nearest is None:
+        return "nothing on record bears on it."
+    return brief.lacking(nearest)[0].gap or "nothing on record bears on it."

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gravamen.claims import Claim
 from gravamen.dates import DateError, overlap
 from gravamen.instruments.dossier.brief import Brief
-from gravamen.instruments.dossier.opening import proof
+from gravamen.instruments.dossier.summing import proof
 from gravamen.instruments.letter import country_name, fact
 from gravamen.instruments.wording import capital, named, speaker
 from gravamen.law.authority import IdentifierNorm
@@ -14,7 +14,7 @@ from gravamen.sentences import Block, Cell, Section, Sentence, SentenceKind, Tab
 
 # How the titles of the counted lists begin, by the state whose list it is.
 _LISTS = {"us": "SDN", "uk": "UK", "eu": "EU"}
-_OF_PERSONS = ("birth", "sex", "birthplace", "passport", "national-id")
+_OF_PERSONS = ("birth", "sex", "birthplace", "passport", "national-id", "position")
 
 
 def targets(brief: Brief) -> tuple[Section, ...]:
@@ -33,7 +33,7 @@ def _identifiers(brief: Brief) -> Table:
     counted = any(_rate(brief, n) for n in norms)
     rows = [
         (
-            _form(brief, capital(norm.label)),
+            _form(brief, _label(brief, norm)),
             _known(brief, norm),
             *((_form(brief, _rate(brief, norm) or "not counted"),) if counted else ()),
         )
@@ -55,6 +55,13 @@ def _identifiers(brief: Brief) -> Table:
         header=("Identifier", "On record", *(("Given by the list",) if counted else ())),
         rows=tuple(rows),
     )
+
+
+def _label(brief: Brief, norm: IdentifierNorm) -> str:
+    """What an identifier is called; a body has no nationality, it is of a state."""
+    if norm.id == "nationality" and not brief.is_person:
+        return "State"
+    return capital(norm.label)
 
 
 def _known(brief: Brief, norm: IdentifierNorm) -> Cell:
@@ -164,6 +171,8 @@ def _covers(brief: Brief, post: Post) -> str:
     n = len(brief.key)
     if n and counts["yes"] == n:
         return "the act is within it" if n == 1 else f"all {n} acts are within it"
+    if n and counts["no"] == n:
+        return "the act is outside it" if n == 1 else f"all {n} acts are outside it"
     told = [f"{count} of {n} acts {words[k]}" for k, count in counts.items() if count]
     return "; ".join(told) or "no act is on record"
 

@@ -1,10 +1,11 @@
 """The proof of a dossier: how far key facts are borne out, what speaks against, the exhibits."""
 
+from gravamen.checks.permitted import content, withheld
 from gravamen.claims import Allegation, Claim, origin_of
 from gravamen.instruments.dossier.brief import Brief
 from gravamen.instruments.dossier.opening import spelled, title_of
 from gravamen.instruments.sheet import exhibit_letter
-from gravamen.instruments.wording import answers, capital, joined, speaker, withheld
+from gravamen.instruments.wording import answers, capital, joined, speaker
 from gravamen.sentences import Block, Cell, Section, Sentence, SentenceKind, Table
 from gravamen.sources.source import Source
 from gravamen.submission import Search
@@ -20,7 +21,8 @@ def corroboration(brief: Brief) -> tuple[Section, ...]:
     for act in brief.key:
         borne = brief.case.corroboration(act.id)
         affirming = brief.affirming(act)
-        sentence = pen.say("allegation", f"{capital(act.text)}.", claims=affirming)
+        told = f"{capital(content(brief.case, act))}."
+        sentence = pen.say("allegation", told, claims=affirming)
         voices = list(dict.fromkeys(speaker(brief.case, c) for c in brief.denying(act)))
         rows.append(
             (
@@ -54,16 +56,25 @@ def _origins(brief: Brief, claims: tuple[Claim, ...]) -> str:
 
 
 def _single(brief: Brief) -> tuple[Block, ...]:
+    """Which key facts, and which elements that a ground requires, rest on one origin alone."""
+    pen = brief.pen
     lone = [a for a in brief.key if len(brief.case.corroboration(a.id).origins) == 1]
-    if not lone:
-        return (brief.pen.form("No key fact rests on a single origin."),)
-    return (
-        brief.pen.form(
-            f"{len(lone)} of {len(brief.key)} key facts "
-            f"{'rests' if len(lone) == 1 else 'rest'} on one origin: "
-            f"{'; '.join(a.text for a in lone)}."
-        ),
-    )
+    found = [pen.form("No key fact rests on a single origin.")]
+    if lone:
+        verb = "rests" if len(lone) == 1 else "rest"
+        told = "; ".join(content(brief.case, a) for a in lone)
+        n = len(brief.key)
+        found = [pen.form(f"{len(lone)} of {n} key facts {verb} on one origin: {told}.")]
+    numbers = [
+        brief.number(g, f)
+        for g in brief.grounds
+        for f in g.findings
+        if f.allegations and f.corroboration.startswith("single-source")
+    ]
+    if numbers:
+        which = f"element{'' if len(numbers) == 1 else 's'} {joined(numbers)}"
+        found.append(pen.form(f"In the section on the law, {which} rest on one origin alone."))
+    return tuple(found)
 
 
 def _translations(brief: Brief) -> tuple[Block, ...]:
@@ -95,7 +106,7 @@ def adverse(brief: Brief) -> tuple[Section, ...]:
         blocks.append(
             Table(
                 caption="What is said against this recommendation, and our answer",
-                header=("What is said", "By whom, of what", "If true, changes", "Our answer"),
+                header=("What is said", "By whom, of what", "If true", "Our answer"),
                 rows=tuple(rows),
             )
         )
@@ -144,16 +155,27 @@ def adverse_in_brief(brief: Brief) -> tuple[Section, ...]:
 
 def _denial(brief: Brief, act: Allegation, claim: Claim) -> tuple[Cell, ...]:
     """A denial in exact words, whose it is and of what, what it would undo, what stands against."""
-    n = len(brief.case.corroboration(act.id).origins)
-    origins = "one independent origin affirms" if n == 1 else f"{spelled(n)} origins affirm"
-    answer = f"{capital(origins)} it." if n else "Nobody on record affirms it."
-    verb = "denies" if claim.stance == "denies" else "does not confirm"
+    verb = "denies" if claim.stance == "denies" else "limits"
     return (
         Cell(sentences=(_exact(brief, claim),)),
         _cell(brief, f"{brief.voice(claim)}; {verb}: {title_of(brief, act)}"),
         _cell(brief, _changes(brief, claim)),
-        Cell(sentences=(brief.pen.say("argument", answer, claims=brief.affirming(act)),)),
+        Cell(sentences=_answers(brief, act, claim)),
     )
+
+
+def _answers(brief: Brief, act: Allegation, claim: Claim) -> tuple[Sentence, ...]:
+    """What the submitter answers to a statement, in its own words; else that it has no answer
+    beyond what others say of the same act."""
+    pen = brief.pen
+    found = [a for a in brief.arguments("answer") if claim.id in a.claims]
+    if found:
+        return tuple(pen.say("argument", a.text, claims=brief.claims(a.claims)) for a in found)
+    others = brief.affirming(act)
+    if not others:
+        return (pen.say("form", "We have no answer."),)
+    text = "We have no answer beyond the accounts of the same act."
+    return (pen.say("argument", text, claims=others),)
 
 
 def _exact(brief: Brief, claim: Claim) -> Sentence:
@@ -175,8 +197,8 @@ def _changes(brief: Brief, claim: Claim) -> str:
         if claim.id in (*f.against, *f.qualified)
     ]
     if not numbers:
-        return "nothing that a ground hangs on"
-    return f"answer{'' if len(numbers) == 1 else 's'} {joined(numbers)}"
+        return "no element relied on would change"
+    return f"it would weaken {joined(numbers)}"
 
 
 def _other_accounts(brief: Brief) -> list[tuple[Cell, ...]]:
@@ -226,6 +248,16 @@ def exhibits(brief: Brief, sections: tuple[Section, ...]) -> Section:
     )
     letters = {id: exhibit_letter(n) for n, id in enumerate(used)}
     rows = [_exhibit(brief, letters, brief.case.sources[id]) for id in letters]
+    hidden = {
+        b.claim
+        for section in sections
+        for block in section.blocks
+        for s in _sentences(block)
+        for b in s.bindings
+        if b.withheld
+    }
+    if hidden:
+        rows.append(_withheld_row(brief, brief.claims(hidden)))
     if not rows:
         text = "No source stands behind a sentence of this dossier that may be shown."
         return Section(heading="Exhibits", blocks=(brief.pen.form(text),), id="sources")
@@ -235,6 +267,21 @@ def exhibits(brief: Brief, sections: tuple[Section, ...]) -> Section:
         rows=tuple(rows),
     )
     return Section(heading="Exhibits", blocks=(table,), id="sources")
+
+
+def _withheld_row(brief: Brief, claims: tuple[Claim, ...]) -> tuple[Cell, ...]:
+    """What stands for the sources whose words are withheld: how many persons and passages."""
+    who = dict.fromkeys(speaker(brief.case, c) for c in claims)
+    n = len({c.passage.source for c in claims})
+    texts = (
+        "W",
+        f"{capital(spelled(n))} withheld source{'' if n == 1 else 's'}: {joined(list(who))}.",
+        "kept",
+        "withheld",
+        "What bears on credibility can be seen with the source, in person.",
+        "commitments in the notes",
+    )
+    return tuple(_cell(brief, t) for t in texts)
 
 
 def _sentences(block: object) -> tuple[Sentence, ...]:

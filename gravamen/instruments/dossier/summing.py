@@ -1,0 +1,177 @@
+"""Summing up: the summary of a dossier, the posts in a sentence each, a draft of the reasons."""
+
+from gravamen.checks.permitted import carries, withheld
+from gravamen.claims import Allegation, Claim
+from gravamen.instruments.dossier.brief import Brief, Under
+from gravamen.instruments.dossier.opening import spelled
+from gravamen.instruments.wording import capital, joined, named, own_voice, speaker
+from gravamen.parties import Post
+from gravamen.sentences import Block, Section
+
+Said = tuple[str, tuple[Claim, ...]]
+REASONS_LIMIT = 1000
+_MOST_SUMMED = 5
+_MOST_UNDERLYING = 2
+
+
+def summary(brief: Brief, *, most: int = _MOST_SUMMED) -> tuple[Section, ...]:
+    """Who did what to whom, when and where, who says so, who denies it, and what is asked."""
+    pen = brief.pen
+    blocks: list[Block] = []
+    posts = [pen.say("allegation", text, claims=claims) for text, claims in positions(brief)]
+    if posts:
+        blocks.append(Block(sentences=tuple(posts)))
+    shown = weightiest(brief, most)
+    for act in shown:
+        told = pen.allegations([act.id])
+        if disputed := brief.disputed(act):
+            text = f"{capital(disputed)}."
+            told.append(pen.say("allegation", text, claims=brief.denying(act)))
+        blocks.append(Block(sentences=tuple(told), style="bullet"))
+    if left := len(brief.incidents) - len(shown):
+        more = (
+            "One further act stands"
+            if left == 1
+            else f"{capital(spelled(left))} further acts stand"
+        )
+        blocks.append(pen.form(f"{more} under “Incidents” of the dossier."))
+    if not any(brief.denying(a) for a in shown):
+        blocks.append(pen.form("No denial of these acts is on record."))
+    blocks.append(pen.form(_basis(brief)))
+    return (Section(heading="Summary", blocks=tuple(blocks), id="summary"),)
+
+
+def _basis(brief: Brief) -> str:
+    """The laws and their grounds by their cites alone."""
+    if not brief.grounds:
+        return f"No ground under the law of {brief.state} is complete on this record."
+    told = "; ".join(
+        f"{u.authority.short} "
+        f"({joined([brief.cited(g.authority, g.prong.cite) for g in u.grounds])})"
+        for u in brief.under
+    )
+    return f"The measures are asked for under {told}."
+
+
+def weightiest(brief: Brief, most: int = _MOST_SUMMED) -> tuple[Allegation, ...]:
+    """The acts that a summary gives: the party's own first, then what underlies them; of each
+    those relied on before the others, and the best attested first."""
+    own = [a for a in brief.own if a.kind == "act"]
+    key = [a for a in brief.key if a not in own]
+    key.sort(key=lambda a: (a.id not in brief.relied, -len(brief.case.corroboration(a.id).origins)))
+    chosen = [a.id for a in (*own[: most - 1], *key, *own[most - 1 :])][:most]
+    return tuple(a for a in brief.incidents if a.id in chosen)
+
+
+def positions(brief: Brief) -> list[Said]:
+    """A sentence for each post of the party that a claim proves, with these claims."""
+    return [
+        (f"{capital(brief.name)} {_held(brief, post)}.", brief.claims(proof(brief, post)))
+        for post in brief.posts
+    ]
+
+
+def _held(brief: Brief, post: Post) -> str:
+    body = named(brief.case, post.body)
+    title = f"{post.title} of {body}"
+    day = brief.pen.day
+    if post.end == "..":
+        since = f" since {day(post.start)}" if post.start and post.start != ".." else ""
+        return f"has been {title}{since}"
+    start = f" from {day(post.start)}" if post.start and post.start != ".." else ""
+    return f"was {title}{start}{f' to {day(post.end)}' if post.end else ''}"
+
+
+def proof(brief: Brief, post: Post) -> tuple[str, ...]:
+    """Return the ids of the claims that prove a post."""
+    nth = brief.party.posts.index(post) + 1
+    serving = f"post:{brief.party.id}/{nth}"
+    more = [c.id for c in brief.case.claims_about(brief.party.id) if serving in c.serves]
+    return tuple(dict.fromkeys((*post.claims, *more)))
+
+
+def reasons(brief: Brief) -> tuple[Section, ...]:
+    """A statement of reasons for each law that an office could take over: posts, what the party
+    itself did, the acts behind it, denial, ground.
+
+    Only sources that can be cited are used, and every sentence says who says so. What does not
+    fit into the limit is left out from the end of the acts.
+    """
+    if not brief.grounds:
+        return ()
+    blocks: list[Block] = []
+    for under in brief.under:
+        label = f"{under.authority.short}." if len(brief.under) > 1 else None
+        blocks += _statement(brief, under, label)
+    return (Section(heading="Draft statement of reasons", blocks=tuple(blocks), id="reasons"),)
+
+
+def _statement(brief: Brief, under: Under, label: str | None) -> tuple[Block, Block]:
+    """The statement for one law, and what it keeps to."""
+    pen, limit = brief.pen, under.authority.reasons_limit or REASONS_LIMIT
+    head, acts = positions(brief)[:2], _acts(brief, under)
+    tail = _tail(brief, under, acts)
+    while acts and _length([*head, *_told(brief, acts), *tail]) > limit:
+        acts.pop()
+        tail = _tail(brief, under, acts)
+    sentences = [
+        pen.say("allegation" if claims else "argument", text, claims=claims)
+        for text, claims in (*head, *_told(brief, acts), *tail)
+    ]
+    length = len(" ".join(s.text for s in sentences))
+    note = pen.form(
+        f"This statement has {length} characters of at most {limit}. It rests on sources that can "
+        "be cited and on no other."
+    )
+    return Block(sentences=tuple(sentences), style="quote", label=label), note
+
+
+def _acts(brief: Brief, under: Under) -> list[Allegation]:
+    """What the party did, as this law relies on it; then its other acts; then those behind it."""
+    relied = {a for g in under.grounds for f in g.findings for a in f.allegations}
+    own = [a for a in brief.own if a.kind == "act" and not brief.outside(a)]
+    own.sort(key=lambda a: a.id not in relied)
+    behind = [a for a in brief.underlying if a.id in relied]
+    behind.sort(key=lambda a: -len(brief.case.corroboration(a.id).origins))
+    found = [*own, *behind[:_MOST_UNDERLYING]]
+    return [a for a in found if _citable(brief, a) and _by_origins(brief, a)]
+
+
+def _told(brief: Brief, acts: list[Allegation]) -> list[Said]:
+    return [(_by_origins(brief, a) or "", _citable(brief, a)) for a in acts]
+
+
+def _length(parts: list[Said]) -> int:
+    return len(" ".join(text for text, _ in parts))
+
+
+def _citable(brief: Brief, allegation: Allegation) -> tuple[Claim, ...]:
+    return tuple(c for c in brief.affirming(allegation) if not withheld(brief.case, c))
+
+
+def _by_origins(brief: Brief, allegation: Allegation) -> str | None:
+    """An act as its citable sources give it; None where only the submitter says so."""
+    claims = [c for c in _citable(brief, allegation) if not own_voice(c)]
+    whole = [c for c in claims if carries(c, allegation)]
+    voices = list(dict.fromkeys(speaker(brief.case, c) for c in (*whole, *claims)))
+    if not voices:
+        return None
+    left = len(voices) - 2
+    others = "one other" if left == 1 else f"{spelled(left)} others"
+    shown = joined(voices if left < 1 else [*voices[:2], others])
+    lead = f"According to {shown}" if whole else f"On the accounts of {shown}, it is alleged that"
+    return f"{lead}{',' if whole else ''} {allegation.text}."
+
+
+def _tail(brief: Brief, under: Under, acts: list[Allegation]) -> list[Said]:
+    """The denial in a few words, and the grounds."""
+    denying = [c for a in acts for c in brief.denying(a) if c.stance == "denies"]
+    shown = [c for c in denying if not withheld(brief.case, c)]
+    tail: list[Said] = []
+    if shown:
+        voices = list(dict.fromkeys(speaker(brief.case, c) for c in shown))[:2]
+        verb = "denies" if len(voices) == 1 else "deny"
+        tail.append((f"{capital(joined(voices))} {verb} this.", tuple(shown)))
+    cites = joined([brief.cited(g.authority, g.prong.cite) for g in under.grounds])
+    tail.append((f"{capital(brief.name)} is therefore put forward as falling under {cites}.", ()))
+    return tail
