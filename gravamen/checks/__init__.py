@@ -12,7 +12,12 @@ from gravamen.checks.claims import (
     denial_omitted,
     unreviewed_proposal,
 )
-from gravamen.checks.consents import consent_missing, consent_scope, witness_identifiable
+from gravamen.checks.consents import (
+    consent_missing,
+    consent_scope,
+    protected_words_in_allegation,
+    witness_identifiable,
+)
 from gravamen.checks.dates import (
     date_differs_from_claim,
     date_impossible,
@@ -22,6 +27,7 @@ from gravamen.checks.dossiers import (
     acts_old,
     birth_unknown,
     link_by_rank_only,
+    not_asked,
     post_undated,
     submitter_undisclosed,
 )
@@ -126,10 +132,11 @@ CHECKS: tuple[Check, ...] = (
     sentence_unbound, mixed_kinds, sentence_stale, sentence_reworded,
     rewording_orphan, claim_withdrawn, denial_omitted,
     adverse_finding_omitted, exhibit_missing, unreviewed_proposal, preamble_form, over_length,
-    section_missing, address_form, signatures_short, signatories_unnamed, requester_unnamed,
-    submitter_undisclosed,
+    section_missing, not_asked, address_form, signatures_short, signatories_unnamed,
+    requester_unnamed, submitter_undisclosed,
     # what may not leave
-    protected_name, witness_identifiable, bidi_control, homoglyph, glyph_missing,
+    protected_name, witness_identifiable, protected_words_in_allegation, bidi_control, homoglyph,
+    glyph_missing,
 )  # fmt: skip
 
 

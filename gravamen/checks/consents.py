@@ -8,6 +8,7 @@ from gravamen.case import Case
 from gravamen.checks.asked import Asked, joined, whole_words
 from gravamen.checks.dates import in_words
 from gravamen.checks.flag import Found, check
+from gravamen.checks.permitted import carries, permitted, withheld
 from gravamen.claims import Claim
 from gravamen.dates import DateError, span, spell
 from gravamen.parties import Party
@@ -308,3 +309,29 @@ def _holds(words: str, text: str) -> bool:
 @lru_cache(maxsize=1024)
 def _whole(words: str) -> re.Pattern[str]:
     return whole_words((words,))
+
+
+@check(
+    "warning",
+    remedy="Let the allegation say only what every account of it says, and put the rest into one "
+    "of its own; or ask for consent to publish it.",
+)
+def protected_words_in_allegation(q: Asked) -> Iterator[Found]:
+    """An allegation that others affirm too says what a protected person alone says."""
+    for allegation in q.allegations:
+        claims = [c for c in q.affirming(allegation) if c.withdrawn is None]
+        hidden = [
+            c for c in claims if withheld(q.case, c) and not permitted(q.case, c, "publication")
+        ]
+        shown = [c for c in claims if c not in hidden]
+        if not hidden or not shown or any(carries(c, allegation) for c in shown):
+            continue
+        telling = [c for c in hidden if carries(c, allegation)]
+        if telling:
+            who = q.case.parties.get(telling[0].speaker)
+            named = who.name if who else "a protected person"
+            yield Found(
+                message=f"{allegation.id} says in these words what {named} says (claim "
+                f"{telling[0].id}); no other account holds them.",
+                where=allegation.id,
+            )

@@ -194,3 +194,23 @@ def submitter_undisclosed(q: Asked) -> Iterator[Found]:
                 instrument=dossier.id,
                 severity="note",
             )
+
+
+@check(
+    "draft",
+    of=("instruments",),
+    remedy="Add the request, so that the motion asks it too, or leave this dossier unsent.",
+)
+def not_asked(q: Asked) -> Iterator[Found]:
+    """A dossier of a body that votes asks for what no request of the case asks."""
+    if q.case.requester is None or q.case.requester.kind in ("ngo", "person"):
+        return
+    for dossier in q.dossiers:
+        laws = {a.id for a in q.law.authorities.values() if a.jurisdiction == dossier.regime}
+        if not any(r.target == dossier.party and r.authority in laws for r in q.requests):
+            yield Found(
+                message=f"No request of the case asks for what {dossier.id} recommends; the body "
+                "would sign what it has not resolved.",
+                where=dossier.id,
+                instrument=dossier.id,
+            )

@@ -260,3 +260,27 @@ def test_only_what_rests_on_the_witness_counts() -> None:
     later = msgspec.structs.replace(told, id="s3")
     (flag,) = drawn("witness-identifiable", kept, letter(before, told, later))
     assert flag.where == "s2 of letter"
+
+
+def test_an_allegation_with_the_words_of_a_protected_person_is_told() -> None:
+    words = "He stood in the door. He told the guards to go on until the men had signed."
+    told = act(words="the colonel told the guards to go on until the men had signed")
+    secret = claim(
+        "c1", "a1", words, "He told the guards to go on until the men had signed.", speaker="p.w1"
+    )
+    open_ = claim("c2", "a1", words, "He stood in the door.")
+    sources = {"s.report": words}
+
+    def of(*claims, **more):
+        return case(
+            sources=sources, parties=(TARN, UNIT, COLONEL, WITNESS), allegations=(told,),
+            claims=claims, **more,
+        )  # fmt: skip
+
+    (flag,) = drawn("protected-words-in-allegation", of(secret, open_))
+    assert "what W-1 says (claim c1)" in flag.message
+    assert drawn("protected-words-in-allegation", of(secret)) == []  # veiled as a whole
+    both = claim("c2", "a1", words, "He told the guards to go on until the men had signed.")
+    assert drawn("protected-words-in-allegation", of(secret, both)) == []
+    agreed = {"k1": _consent(uses=("publication", "sanctions-filing"))}
+    assert drawn("protected-words-in-allegation", of(secret, open_, consents=agreed)) == []

@@ -6,6 +6,7 @@ import pytest
 from gravamen.case import Judgement, Requester
 from gravamen.claims import Role
 from gravamen.parties import Post
+from gravamen.requests import Request
 from gravamen.submission import Search, Submitter
 
 from .building import (
@@ -183,3 +184,14 @@ def test_who_submits_and_who_pays_is_said() -> None:
     full = Requester(name="Board", about=open_)
     assert drawn("submitter-undisclosed", case(requester=full), dossier(SAID)) == []
     assert drawn("submitter-undisclosed", case(), letter(SAID)) == []
+
+
+def test_a_body_that_votes_recommends_only_what_it_asks() -> None:
+    asked = Request(id="r1", measure="sanctions", authority="xt.persons", target="p.zand")
+    assert drawn("not-asked", case(requests=(asked,)), dossier(SAID), book=tarn_law()) == []
+    (flag,) = drawn("not-asked", case(), dossier(SAID), book=tarn_law())
+    assert flag.severity == "draft" and "has not resolved" in flag.message
+    other = msgspec.structs.replace(asked, target="p.unit")
+    assert drawn("not-asked", case(requests=(other,)), dossier(SAID), book=tarn_law())
+    society = Requester(name="Society", kind="ngo")
+    assert drawn("not-asked", case(requester=society), dossier(SAID), book=tarn_law()) == []
