@@ -272,7 +272,7 @@ def test_the_answer_of_the_submitter_stands_beside_what_it_answers(county: Case)
     made = dossier(replace(county, arguments={**county.arguments, "g.answer": answer}))
     (table,) = [b for b in section(made, "adverse")[0].blocks if isinstance(b, Table)]
     row = next(r for r in table.rows if "was mistreated" in r[0].sentences[0].text)
-    assert [s.text for s in row[3].sentences] == ["Two physicians saw the marks in May."]
+    assert [s.text for s in row[2].sentences] == ["Two physicians saw the marks in May."]
 
 
 def test_consent_is_told_without_what_could_lead_to_the_person(county: Case) -> None:

@@ -10,6 +10,7 @@ import msgspec
 
 from gravamen.instruments.asks import Book
 from gravamen.instruments.dossier import (
+    against,
     closing,
     events,
     legal,
@@ -30,6 +31,10 @@ from gravamen.sentences import (
     Sentence,
     Table,
 )
+
+# What a summary holds at most, acts, findings against it and arguments, until it fits.
+_BUDGETS = ((4, 2, 2), (4, 1, 1), (3, 1, 1), (2, 1, 1), (1, 0, 1))
+_TWO_PAGES = 1100  # words, with room for the head, the table and the feet
 
 __all__ = ["dossier", "party_of", "regimes", "summary"]
 
@@ -56,7 +61,7 @@ def dossier(book: Book, *, party: str, regime: str) -> Instrument:
         *events.link(brief),
         *proof.corroboration(brief),
         *legal.legal(brief),
-        *proof.adverse(brief),
+        *against.adverse(brief),
         *closing.interest(brief),
         *person.linked(brief),
         *person.listings(brief),
@@ -75,14 +80,25 @@ def dossier(book: Book, *, party: str, regime: str) -> Instrument:
 def summary(book: Book, *, party: str, regime: str) -> Instrument:
     """Return the summary of a dossier for an official who has five minutes: at most two pages."""
     brief = Brief(book, party=party, regime=regime)
-    sections = (
-        *opening.cover(brief, short=True),
-        *summing.summary(brief, most=4),
-        *events.link_in_brief(brief),
-        *proof.adverse_in_brief(brief),
-        *closing.interest_in_brief(brief),
-    )
+    for acts, found, arguments in _BUDGETS:
+        sections = (
+            *opening.cover(brief, short=True),
+            *summing.summary(brief, most=acts),
+            *events.link_in_brief(brief, most=acts),
+            *against.adverse_in_brief(brief, most=found),
+            *closing.interest_in_brief(brief, most=arguments),
+        )
+        if _words(brief, sections) <= _TWO_PAGES:
+            break
     return _instrument(brief, "summary", sections)
+
+
+def _words(brief: Brief, sections: tuple[Section, ...]) -> int:
+    """How many words a summary prints, its list of sources included."""
+    said = list(_said(sections))
+    sources = {b.source for s in said for b in s.bindings if not b.withheld}
+    cited = (brief.case.sources[id].cited for id in sources)
+    return sum(len(text.split()) for text in (*(s.text for s in said), *cited))
 
 
 def _instrument(brief: Brief, kind: InstrumentKind, sections: tuple[Section, ...]) -> Instrument:

@@ -9,7 +9,6 @@ from gravamen.sentences import Block, Cell, Section, Table
 from gravamen.submission import Consent
 from gravamen.vocabulary import ArgumentTopic
 
-_MOST_IN_BRIEF = 2
 _USES = {
     "sanctions-filing": "filing with the governments asked",
     "advocacy": "advocacy",
@@ -39,12 +38,12 @@ def interest(brief: Brief) -> tuple[Section, ...]:
     return (Section(heading=heading, blocks=(lead, *blocks), id="interest"),)
 
 
-def interest_in_brief(brief: Brief) -> tuple[Section, ...]:
+def interest_in_brief(brief: Brief, *, most: int) -> tuple[Section, ...]:
     """The first argument of each topic, as many as a summary holds."""
     whole = interest(brief)[0]
     one = len(whole.blocks) == 1
     first = [b for b in whole.blocks if isinstance(b, Block) and (b.label or one)]
-    return (msgspec.structs.replace(whole, blocks=tuple(first[:_MOST_IN_BRIEF])),)
+    return (msgspec.structs.replace(whole, blocks=tuple(first[:most])),)
 
 
 def _topics(brief: Brief) -> tuple[tuple[ArgumentTopic, str], ...]:

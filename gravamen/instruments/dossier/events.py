@@ -9,7 +9,7 @@ from gravamen.instruments.dossier.brief import Brief
 from gravamen.instruments.dossier.chart import chart
 from gravamen.instruments.dossier.opening import title_of
 from gravamen.instruments.letter import borne_out
-from gravamen.instruments.wording import capital, denials, joined, named, quoted
+from gravamen.instruments.wording import capital, denials, joined, named, quoted, speaker
 from gravamen.sentences import Block, Cell, Figure, Section, Sentence, Table
 
 _ACTS_OF_LINK = ("command", "failure-to-investigate", "support")
@@ -124,10 +124,14 @@ def _outside(brief: Brief, act: Allegation) -> bool:
 
 
 def _voices(brief: Brief, act: Allegation) -> tuple[Block, ...]:
-    """The exact words of those who affirm it, then of those who deny or limit it."""
+    """The exact words of those who affirm it, then of those who deny it, then who limits it."""
     found = [_quoted(brief, c, "") for c in brief.affirming(act)]
-    labels = {"denies": "Against it, ", "qualifies": "With reservation, "}
-    found += [_quoted(brief, c, labels[c.stance]) for c in brief.denying(act)]
+    found += [_quoted(brief, c, "Against it, ") for c in brief.denying(act) if c.stance == "denies"]
+    limiting = tuple(c for c in brief.denying(act) if c.stance == "qualifies")
+    if limiting:
+        voices = dict.fromkeys(speaker(brief.case, c) for c in limiting)
+        text = f"Limited by {joined(list(voices))}, whose words stand under “What speaks against”."
+        found.append(brief.pen.say("allegation", text, claims=limiting))
     return tuple(Block(sentences=(s,), style="bullet") for s in found)
 
 
@@ -177,13 +181,13 @@ def link(brief: Brief) -> tuple[Section, ...]:
     return (Section(heading=heading, blocks=tuple(blocks), id="link"),)
 
 
-def link_in_brief(brief: Brief) -> tuple[Section, ...]:
-    """The ways of the link as a list, one sentence each."""
+def link_in_brief(brief: Brief, *, most: int) -> tuple[Section, ...]:
+    """The ways of the link as a list, one sentence each, as many as a summary holds."""
     blocks = tuple(
         Block(sentences=(s, *disputed(brief, s)), style="bullet", label=f"{label}.")
         for label, find in _WAYS
         for s in find(brief)[:1]
-    )
+    )[:most]
     return (
         Section(
             heading=f"What links {brief.name} to the acts",

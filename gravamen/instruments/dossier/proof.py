@@ -1,14 +1,13 @@
 """The proof of a dossier: how far key facts are borne out, what speaks against, the exhibits."""
 
-from gravamen.checks.permitted import content, withheld
-from gravamen.claims import Allegation, Claim, origin_of
+from gravamen.checks.permitted import content
+from gravamen.claims import Claim, origin_of
 from gravamen.instruments.dossier.brief import Brief
-from gravamen.instruments.dossier.opening import spelled, title_of
+from gravamen.instruments.dossier.opening import spelled
 from gravamen.instruments.sheet import exhibit_letter
-from gravamen.instruments.wording import answers, capital, joined, speaker
-from gravamen.sentences import Block, Cell, Section, Sentence, SentenceKind, Table
+from gravamen.instruments.wording import capital, joined, speaker
+from gravamen.sentences import Block, Cell, Section, Sentence, Table
 from gravamen.sources.source import Source
-from gravamen.submission import Search
 
 _DIGEST_SHOWN = 16
 _MOST_IN_BRIEF = 2
@@ -95,147 +94,6 @@ def _translations(brief: Brief) -> tuple[Block, ...]:
     )
 
 
-def adverse(brief: Brief) -> tuple[Section, ...]:
-    """What speaks against: denials, other accounts, what searches found; where there was none."""
-    pen = brief.pen
-    rows = [_denial(brief, a, c) for a in brief.allegations for c in brief.denying(a)]
-    rows += _other_accounts(brief)
-    rows += [_searched(brief, s) for s in brief.searches("adverse") if s.found]
-    blocks: list[Block | Table] = []
-    if rows:
-        blocks.append(
-            Table(
-                caption="What is said against this recommendation, and our answer",
-                header=("What is said", "By whom, of what", "If true", "Our answer"),
-                rows=tuple(rows),
-            )
-        )
-    blocks.append(_looked(brief))
-    interests = brief.requester.about.interests if brief.requester.about else None
-    if interests:
-        blocks.append(
-            Block(sentences=(pen.say("form", interests),), label="Interests of the submitter.")
-        )
-    return (Section(heading="What speaks against", blocks=tuple(blocks), id="adverse"),)
-
-
-def _searched(brief: Brief, search: Search) -> tuple[Cell, ...]:
-    """What a search found, where, what it would change, and what is answered to it."""
-    pen, claims = brief.pen, brief.claims(search.claims)
-    kind: SentenceKind = "allegation" if claims else "form"
-    answer = search.answer or "No answer is on record."
-    return (
-        Cell(sentences=(pen.say(kind, search.found or "", claims=claims),)),
-        _cell(brief, f"{search.where}, {pen.day(search.on)}"),
-        _cell(brief, search.changes or "not assessed"),
-        Cell(sentences=(pen.say("argument" if claims else "form", answer, claims=claims),)),
-    )
-
-
-def adverse_in_brief(brief: Brief) -> tuple[Section, ...]:
-    """How many statements stand against, and where it was looked for them."""
-    pen = brief.pen
-    rows = [c for a in brief.allegations for c in brief.denying(a)]
-    found = [s for s in brief.searches("adverse") if s.found]
-    told = f"{capital(spelled(len(rows)))} statement{'' if len(rows) == 1 else 's'} that " + (
-        "denies or limits an act is" if len(rows) == 1 else "deny or limit an act are"
-    )
-    blocks = [pen.form(f"{told} printed word for word in the dossier, with our answer to each.")]
-    for search in found[:_MOST_IN_BRIEF]:
-        kind: SentenceKind = "allegation" if search.claims else "form"
-        told_here = [pen.say(kind, search.found or "", claims=brief.claims(search.claims))]
-        if search.answer:
-            claims = brief.claims(search.claims)
-            told_here.append(pen.say("argument", search.answer, claims=claims))
-        blocks.append(Block(sentences=tuple(told_here), style="bullet"))
-    if len(found) > _MOST_IN_BRIEF:
-        blocks.append(pen.form("What other searches found stands in the dossier."))
-    return (Section(heading="What speaks against", blocks=tuple(blocks), id="adverse"),)
-
-
-def _denial(brief: Brief, act: Allegation, claim: Claim) -> tuple[Cell, ...]:
-    """A denial in exact words, whose it is and of what, what it would undo, what stands against."""
-    verb = "denies" if claim.stance == "denies" else "limits"
-    return (
-        Cell(sentences=(_exact(brief, claim),)),
-        _cell(brief, f"{brief.voice(claim)}; {verb}: {title_of(brief, act)}"),
-        _cell(brief, _changes(brief, claim)),
-        Cell(sentences=_answers(brief, act, claim)),
-    )
-
-
-def _answers(brief: Brief, act: Allegation, claim: Claim) -> tuple[Sentence, ...]:
-    """What the submitter answers to a statement, in its own words; else that it has no answer
-    beyond what others say of the same act."""
-    pen = brief.pen
-    found = [a for a in brief.arguments("answer") if claim.id in a.claims]
-    if found:
-        return tuple(pen.say("argument", a.text, claims=brief.claims(a.claims)) for a in found)
-    others = brief.affirming(act)
-    if not others:
-        return (pen.say("form", "We have no answer."),)
-    text = "We have no answer beyond the accounts of the same act."
-    return (pen.say("argument", text, claims=others),)
-
-
-def _exact(brief: Brief, claim: Claim) -> Sentence:
-    if withheld(brief.case, claim):
-        return brief.pen.say("allegation", "An account that is withheld.", claims=(claim,))
-    words = claim.passage.exact.strip()
-    if claim.translation:
-        return brief.pen.say("allegation", f"“{claim.translation.strip()}” (translated)",
-                             claims=(claim,))  # fmt: skip
-    return brief.pen.say("allegation", f"“{words}”", claims=(claim,), quotes=(words,))
-
-
-def _changes(brief: Brief, claim: Claim) -> str:
-    """Which elements of the grounds a statement would undo, if it were true."""
-    numbers = [
-        brief.number(g, f)
-        for g in brief.grounds
-        for f in g.findings
-        if claim.id in (*f.against, *f.qualified)
-    ]
-    if not numbers:
-        return "no element relied on would change"
-    return f"it would weaken {joined(numbers)}"
-
-
-def _other_accounts(brief: Brief) -> list[tuple[Cell, ...]]:
-    """What those who are accused say beside the acts, in their own words, where it is about the
-    party or about nobody in particular."""
-    rows: list[tuple[Cell, ...]] = []
-    for id in answers(brief.case, [a.id for a in brief.allegations]):
-        concerned = {r.party for r in brief.case.allegations[id].roles if r.party}
-        if concerned and not concerned & brief.around:
-            continue
-        for claim in brief.case.claims_about(id):
-            theirs = claim.stance != "affirms" or claim.speaker in brief.accused
-            if claim.withdrawn is None and theirs:
-                rows.append(
-                    (
-                        Cell(sentences=(_exact(brief, claim),)),
-                        _cell(brief, f"{brief.voice(claim)}; beside the acts"),
-                        _cell(brief, _changes(brief, claim)),
-                        _cell(brief, f"{capital(brief.case.corroboration(id).spelled)}."),
-                    )
-                )
-    return rows
-
-
-def _looked(brief: Brief) -> Block:
-    """Where somebody looked for what speaks against, and what the sources at hand hold."""
-    pen = brief.pen
-    n = len(brief.case.sources)
-    told = [f"the {n} source{'s' if n != 1 else ''} of this record"]
-    told += [
-        f"{s.where} ({pen.day(s.on)}, by {s.by}: "
-        f"{'something was found' if s.found else 'nothing was found'})"
-        for s in brief.searches("adverse")
-    ]
-    return pen.form(f"It was looked for in {'; '.join(told)}. It was looked for nowhere else.")
-
-
 def exhibits(brief: Brief, sections: tuple[Section, ...]) -> Section:
     """The sources that the sentences of these sections rest on, lettered as their notes are."""
     used = dict.fromkeys(
@@ -263,7 +121,7 @@ def exhibits(brief: Brief, sections: tuple[Section, ...]) -> Section:
         return Section(heading="Exhibits", blocks=(brief.pen.form(text),), id="sources")
     table = Table(
         caption="Exhibits; the notes at the end give the exact words taken from each",
-        header=("No.", "Exhibit", "Captured", "Language", "Origin and reliability", "SHA-256"),
+        header=("No.", "Exhibit, captured when, language", "Origin and reliability", "SHA-256"),
         rows=tuple(rows),
     )
     return Section(heading="Exhibits", blocks=(table,), id="sources")
@@ -276,8 +134,6 @@ def _withheld_row(brief: Brief, claims: tuple[Claim, ...]) -> tuple[Cell, ...]:
     texts = (
         "W",
         f"{capital(spelled(n))} withheld source{'' if n == 1 else 's'}: {joined(list(who))}.",
-        "kept",
-        "withheld",
         "What bears on credibility can be seen with the source, in person.",
         "commitments in the notes",
     )
@@ -314,9 +170,10 @@ def _exhibit(brief: Brief, letters: dict[str, str], source: Source) -> tuple[Cel
     origin = f"One origin with {joined(same)}." if same else "An origin of its own."
     return (
         _cell(brief, letters[source.id]),
-        _cell(brief, f"{source.cited}.{attached}"),
-        _cell(brief, captured),
-        _cell(brief, language),
+        _cell(
+            brief,
+            f"{source.cited}.{attached} Captured: {captured}. Language: {language}.",
+        ),
         _cell(brief, f"{origin} {source.reliability or 'Not assessed.'}"),
         _cell(brief, f"{source.sha256[:_DIGEST_SHOWN]}…"),
     )
