@@ -217,10 +217,9 @@ class _Checking:
         likely: Sequence[str] = (),
     ) -> None:
         """Note a word that is not among the ids of the law data."""
-        listed = ", which `gravamen law list` shows" if what == _AUTHORITIES else ""
-        self.check_word(
-            line, named, field, word, known, f"{what} of the law data{listed}", likely=likely
-        )
+        listed = "`gravamen law list` shows all" if what == _AUTHORITIES else ""
+        of_law = f"{what} of the law data"
+        self.check_word(line, named, field, word, known, of_law, likely=likely, listed=listed)
 
     def check_served(self, line: int, named: str, served: str, known: Set[str]) -> None:
         """Note what a claim serves that is neither a fact of a party nor an element."""
@@ -241,18 +240,20 @@ class _Checking:
         what: str,
         *,
         likely: Sequence[str] = (),
+        listed: str = "",
     ) -> None:
         """Note a word that is not among the known ones, with those that are near it.
 
         Args:
             likely: known ones that may be meant, where none is written like it.
+            listed: what shows all of them, said where none is written like it.
         """
         if word not in known:
             near = self._near(word, known, 3)
             self._wrong.add(
                 line,
                 f"{field!r} of {named} is {word!r}, which is not among the {what}"
-                f"{near or _meant(likely)}; correct it, or leave it out.",
+                f"{near or _meant(likely, listed)}; correct it, or leave it out.",
             )
 
     def _likely(self, target: str, among: Sequence[str]) -> str:
@@ -267,8 +268,10 @@ class _Checking:
         return _meant(difflib.get_close_matches(word, sorted(known), n=most))
 
 
-def _meant(words: Sequence[str]) -> str:
-    return f" (did you mean {' or '.join(map(repr, words))}?)" if words else ""
+def _meant(words: Sequence[str], listed: str = "") -> str:
+    said = f"did you mean {' or '.join(map(repr, words))}?" if words else ""
+    told = " ".join(part for part in (said, listed) if part)
+    return f" ({told})" if told else ""
 
 
 def _of_name(word: str, law: Law) -> tuple[str, ...]:

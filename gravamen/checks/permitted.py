@@ -58,9 +58,14 @@ def content(case: Case, allegation: Allegation) -> str:
     """Return what is alleged, as a clause after "that"; a veiled one by its kind alone."""
     if not veiled(case, allegation):
         return allegation.text
-    kind = (allegation.act or allegation.kind).replace("-", " ")
-    what = "an order or presence" if allegation.act == "command" else kind
-    return f"something happened (in kind: {what}) of which protected persons alone speak"
+    return f"there was {kind_of(allegation)} of which protected persons alone speak"
+
+
+def kind_of(allegation: Allegation) -> str:
+    """Return the kind of an allegation as a noun phrase, which gives away no more than that."""
+    if allegation.act == "command":
+        return "an order or presence"
+    return f"an act of {(allegation.act or allegation.kind).replace('-', ' ')}"
 
 
 def carries(claim: Claim, allegation: Allegation) -> bool:

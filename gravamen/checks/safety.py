@@ -163,7 +163,8 @@ def homoglyph(q: Asked) -> Iterator[Found]:
 def _pieces(q: Asked) -> Iterator[_Piece]:
     """Everything that is printed of the case, or of each instrument."""
     for instrument in q.instruments:
-        for printed in (_frame(instrument), _sections(instrument), _said(instrument)):
+        parts = (_frame, _sections, _said)
+        for printed in (*(part(instrument) for part in parts), _exhibits(q, instrument)):
             for text, where in printed:
                 yield _Piece(
                     text=text, where=f"{where} of {instrument.id}", instrument=instrument.id
@@ -228,4 +229,15 @@ def _said(instrument: Instrument) -> Iterator[tuple[str, str]]:
     for sentence in instrument.sentences():
         yield sentence.text, sentence.id
         for binding in sentence.bindings:
-            yield binding.quote, f"{sentence.id}, claim {binding.claim}"
+            where = f"{sentence.id}, claim {binding.claim}"
+            words = (binding.quote, binding.translation, binding.translator)
+            yield from ((text, where) for text in words if text)
+
+
+def _exhibits(q: Asked, instrument: Instrument) -> Iterator[tuple[str, str]]:
+    """What the list of sources says of each that an instrument shows the words of."""
+    bound = (b for s in instrument.sentences() for b in s.bindings if not b.withheld)
+    for id in dict.fromkeys(b.source for b in bound):
+        if source := q.case.sources.get(id):
+            words = (source.title, source.publisher, source.author, source.url)
+            yield from ((text, f"source {id}") for text in words if text)

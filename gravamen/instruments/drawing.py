@@ -25,6 +25,11 @@ def height_of(lines: int) -> float:
     return 2 * PAD + lines * LEADING
 
 
+def baseline(box: Box, row: int) -> float:
+    """Where the words of a row of a box stand, in points from the top of the drawing."""
+    return box.y + PAD + (row + 1) * LEADING - 3
+
+
 def _line(line: Line) -> str:
     points = " ".join(f"{x:g},{y:g}" for x, y in line.corners)
     dashes = ' stroke-dasharray="3 2.5"' if line.dashed else ""
@@ -41,7 +46,7 @@ def _box(box: Box) -> str:
     middle = box.x + box.width / 2
     for n, words in enumerate(box.words):
         weight = "700" if n < box.bold else "400"
-        y = box.y + PAD + (n + 1) * LEADING - 3
+        y = baseline(box, n)
         drawn.append(
             f'<text x="{middle:g}" y="{y:g}" text-anchor="middle" font-weight="{weight}" '
             f'fill="{_INK}">{escape(words)}</text>'

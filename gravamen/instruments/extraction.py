@@ -84,16 +84,18 @@ def differing_sentences(
     sentences: Sequence[Stated],
 ) -> Iterator[Stated]:
     """Yield the sentences that do not stand in a file as the manifest has them."""
-    if kind == "docx":
-        stated = docx_sentences_in(data)
-        yield from (s for s in sentences if stated.get(s.id) != s.text.replace("\t", " ").strip())
-        return
-    if kind in ("html", "akn"):
-        printed = _html_sentences(data) if kind == "html" else sentences_in(data)
-        yield from (s for s in sentences if printed.get(s.id) != s.text.replace("\t", " "))
+    if kind in ("docx", "html", "akn"):
+        read = {"docx": docx_sentences_in, "html": _html_sentences, "akn": sentences_in}[kind]
+        there = {id: _on_one_line(text) for id, text in read(data).items()}
+        yield from (s for s in sentences if there.get(s.id) != _on_one_line(s.text))
         return
     pages = [_folded(page) for page in pdf_text(data)]
     yield from (s for s in sentences if not _stands(s, pages))
+
+
+def _on_one_line(text: str) -> str:
+    """A sentence without its line breaks, which in a quotation are those of the source."""
+    return " ".join(text.split())
 
 
 def page_tree(data: bytes) -> lxml.html.HtmlElement | None:

@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 
 from gravamen.case import Case
+from gravamen.checks.permitted import permitted
 from gravamen.claims import Claim
 from gravamen.dates import spell
 from gravamen.instruments.wording import (
@@ -97,13 +98,22 @@ class Pen:
 
     def against(self, wanted: Sequence[str], *, whereas: bool = False) -> list[Sentence]:
         """The sentences for what is said against allegations, and by those whom they accuse."""
-        beside = answers(self.case, wanted)
+        beside = [a for a in answers(self.case, wanted) if self._told(a)]
+        wanted = [a for a in wanted if self._told(a)]
         found = [
             denials(self.case, self.case.allegations[a], id="", whereas=whereas)
             for a in (*wanted, *beside)
         ]
         written = [self.numbered(s) for s in found if s is not None]
         return written + self.allegations(beside, whereas=whereas)
+
+    def _told(self, allegation: str) -> bool:
+        """Whether an allegation is told at all: not, in what is published, where nobody who
+        affirms it agreed to that. What is not told needs no denial, which would tell it."""
+        claims = [c for c in self.case.claims_about(allegation) if c.stance == "affirms"]
+        if not self.public or not claims:
+            return True
+        return any(permitted(self.case, c, "publication") for c in claims if not c.withdrawn)
 
     def numbered(self, sentence: Sentence) -> Sentence:
         """A sentence made elsewhere, with the next id."""

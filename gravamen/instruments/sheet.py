@@ -6,11 +6,21 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from gravamen.dates import spell
-from gravamen.instruments.drawing import svg
+from gravamen.instruments.drawing import baseline, svg
 from gravamen.instruments.fonts import FAMILIES, floods, right_to_left, runs, unprintable, width
 from gravamen.instruments.manifest import Exhibit
 from gravamen.parties import Name
-from gravamen.sentences import Binding, Block, Cell, Figure, Instrument, Section, Sentence, Table
+from gravamen.sentences import (
+    Binding,
+    Block,
+    Box,
+    Cell,
+    Figure,
+    Instrument,
+    Section,
+    Sentence,
+    Table,
+)
 
 # Letters of exhibits: no I and O, which look like figures, and no W, which marks what is withheld.
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVXYZ"
@@ -211,8 +221,26 @@ def _part(block: Block | Table | Figure, notes: Notes) -> Data:
             "alt": block.alt,
             "svg": svg(block),
             "width": block.width,
+            "height": block.height,
+            "lines": [{"corners": line.corners, "dashed": line.dashed} for line in block.lines],
+            "boxes": [_box(box) for box in block.boxes],
         }
     return _table(block, notes) if isinstance(block, Table) else _block(block, notes)
+
+
+def _box(box: Box) -> Data:
+    """A box of a drawing: its place, and each row of its words with the place of its baseline."""
+    return {
+        "x": box.x,
+        "y": box.y,
+        "width": box.width,
+        "height": box.height,
+        "strong": box.strong,
+        "rows": [
+            {"y": baseline(box, n), "bold": n < box.bold, "words": text(words)}
+            for n, words in enumerate(box.words)
+        ],
+    }
 
 
 def _listed(blocks: Iterable[Data]) -> Iterator[Data]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from gravamen.case import Case
-from gravamen.checks.permitted import carries, content, permitted, veiled, withheld
+from gravamen.checks.permitted import carries, content, kind_of, permitted, veiled, withheld
 from gravamen.claims import Allegation, Claim
 from gravamen.dates import spell
 from gravamen.parties import with_article
@@ -133,9 +133,14 @@ def _told(case: Case, allegation: Allegation, claims: list[Claim], paper: Paper)
     for claim in claims:
         voices.setdefault(speaker(case, claim), _voice(case, claim, paper))
     first = claims[0]
-    if veiled(case, allegation) or not (own_voice(first) or carries(first, allegation)):
+    if veiled(case, allegation):
+        gave = "an account" if len(voices) == 1 else "accounts"
+        return (
+            f"{joined(list(voices.values()))} gave {gave}, not told here, of {kind_of(allegation)}"
+        )
+    if not (own_voice(first) or carries(first, allegation)):
         accounts = f"account{'' if len(voices) == 1 else 's'} of {joined(list(voices.values()))}"
-        return f"on the {accounts}, it is alleged that {content(case, allegation)}"
+        return f"on the {accounts}, it is alleged that {allegation.text}"
     hedge = ", with reservation," if first.hedged else ""
     lead = voices.pop(speaker(case, first))
     text = f"{lead} {_VERBS[first.mode]}{hedge} that {allegation.text}"

@@ -223,6 +223,38 @@ def test_a_page_in_which_somebody_typed_a_protected_name_is_not_written(package:
     assert family not in done.line and not html.exists()
 
 
+def test_a_rewording_says_where_the_same_words_stay_and_that_new_ones_are_not_kept(
+    package: Path,
+) -> None:
+    told = {
+        p.name.removesuffix(".manifest.json"): {
+            s["text"]: s["id"] for s in json.loads(p.read_bytes())["sentences"]
+        }
+        for p in package.glob("*.manifest.json")
+    }
+    text, others = next(
+        (text, sorted(i for i in told if i != MOTION and text in told[i]))
+        for text in told[MOTION]
+        if any(i.startswith("letter") and text in told[i] for i in told)
+    )
+    path, id = package / "motion.docx", told[MOTION][text]
+    word = text.split()[-1]
+    edits = put(id, word, f"{word} Indeed"), type_after(id, " Nine of them died.")
+    path.write_bytes(changed(changed(path.read_bytes(), edits[0]), edits[1]))
+    done = gravamen("import", path, "--compare", "--record")
+    said = " ".join(done.words.split())
+    assert f"w.motion.{id} is for motion alone: the same words stand in" in said
+    for other in others:
+        assert other in said.split("is for motion alone")[1].split("and stay as they are")[0]
+    assert "What is new is not proposed (1: after " in said
+    assert [r.id for r in CaseFile.open(package / "case").case().rewordings.values()] == [
+        f"w.motion.{id}"
+    ]
+
+    once = " ".join(gravamen("import", path, "--compare").words.split())
+    assert "is for motion alone" not in once and "is not proposed" not in once
+
+
 def test_a_diagnosis_is_never_reworded(package: Path) -> None:
     path = package / "diagnosis.docx"
     first = json.loads((package / "diagnosis.manifest.json").read_bytes())["sentences"][0]

@@ -14,6 +14,7 @@ from lxml import etree
 from gravamen.instruments import setting
 from gravamen.instruments.comparison.reading import read
 from gravamen.instruments.docx import document, manifest_in
+from gravamen.instruments.docx.archive import manifest_item
 from gravamen.instruments.docx.figure import png
 from gravamen.instruments.fit import InstrumentError, printed
 from gravamen.instruments.fonts import LATIN, runs
@@ -23,6 +24,7 @@ from gravamen.instruments.setting import made_of, write
 from gravamen.instruments.typeset import typeset
 from gravamen.instruments.verify import verify_file
 from gravamen.sentences import Block, Box, Figure, Instrument, Line, Section
+from gravamen.values import canonical
 
 from .conftest import COUNTY
 from .editing import W, changed, joined, parts, put, w
@@ -350,3 +352,11 @@ def test_the_worked_case_holds_no_protected_name(drafted: Path) -> None:
 def test_a_changed_instrument_changes_the_document() -> None:
     one = msgspec.structs.replace(letter(), close="Yours,")
     assert made(one) != made(letter())
+
+
+def test_a_manifest_of_more_than_ten_megabytes_comes_back_whole() -> None:
+    manifest = canonical({"quotes": [f"“é{n}” \x7f\ufffe" for n in range(600_000)]})
+    assert len(manifest) > 11_000_000
+    assert manifest_in(joined({"customXml/item1.xml": manifest_item(manifest.decode())})) == (
+        manifest
+    )

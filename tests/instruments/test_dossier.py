@@ -224,7 +224,7 @@ def test_what_a_protected_person_alone_says_is_not_told_without_their_leave(coun
     closed = replace(county, consents={"k.w1": kept})
     made = dossier(closed)
     assert not [s.text for s in made.sentences() if "told his men" in s.text]
-    assert "something happened (in kind: an order or presence)" in words(made, "link")
+    assert "gave an account, not told here, of an order or presence" in words(made, "link")
     shown = " ".join(s.text for s in made.sentences())
     assert "at least 17 detainees" in shown  # others say this too
 
@@ -240,6 +240,10 @@ def test_a_motion_hears_only_those_who_agreed_to_be_published(county: Case) -> N
     closed = replace(county, consents={"k.w1": kept})
     assert "c.ordered.w1" in told(motion(county))
     assert not {c for c in told(motion(closed)) if c.endswith(".w1")}
+    denial = replace(county.claims["c.beatings.denied"], id="c.ordered.denied", about="a.ordered")
+    denied = replace(closed, claims={**closed.claims, denial.id: denial})
+    assert denial.id not in told(motion(denied))  # to print it would tell what is kept
+    assert denial.id in told(motion(replace(denied, consents=county.consents)))
     letter = next(
         i for i in prepare(closed, LAW, on=ON).instruments if i.id.endswith("treasury.secretary")
     )
@@ -366,14 +370,16 @@ def test_a_party_is_found_by_id_or_name_and_others_are_refused_with_a_remedy(cou
     called = ("p.teresh", "teresh", "Ilvan Teresh", "Илван Тереш")
     assert {party_of(county, n).id for n in called} == {"p.teresh"}
     for name, why in (
-        ("nobody", "No party is called 'nobody'"),
+        ("nobody", "No party is called 'nobody' in [^ ]+; name one of"),
+        ("teresch", r"No party is called 'teresch' in [^ ]+ \(did you mean p.teresh\?\)"),
+        ("Tersh", r"\(did you mean p.teresh\?\)"),
         ("sarvenia", "is a government"),
         ("w1", "is protected"),
     ):
         with pytest.raises(GravamenError, match=why) as refused:
             party_of(county, name)
         assert "p.teresh" in str(refused.value)
-    with pytest.raises(GravamenError, match="is called 'Radomir Velz'"):
+    with pytest.raises(GravamenError, match="is called 'Radomir Velz' in [^ ]+; name one"):
         party_of(county, "Radomir Velz")  # a protected name finds nobody
     assert set(regimes(LAW)) == set(REGIMES)
 

@@ -14,7 +14,7 @@ from gravamen.instruments.manifest import exhibits_of
 from gravamen.instruments.setting import write
 from gravamen.instruments.typeset import typeset
 from gravamen.parties import Name
-from gravamen.sentences import Cell, Instrument, Section, Table
+from gravamen.sentences import Block, Box, Cell, Figure, Instrument, Line, Section, Table
 
 from .letters import CASE, motion, saying, sentence
 from .structure import codes, elements
@@ -111,6 +111,23 @@ def test_a_script_without_a_font_is_refused_by_number_and_name(lang: str) -> Non
 def stretch(text: str, family: str) -> list[int]:
     """The glyphs of a sentence that are drawn from one font."""
     return [c for font, shown in drawn(saying(text)) if family in font for c in shown]
+
+
+@pytest.mark.parametrize("text", [*PRINTED.values(), "😀 👩‍👩‍👧"])
+def test_words_in_the_boxes_of_a_drawing_are_printed_in_any_script(text: str) -> None:
+    box = Box(x=20, y=10, width=160, height=40, words=(text, "since 2019"), strong=True)
+    line = Line(corners=((100, 50), (100, 60), (90, 60)), dashed=True)
+    drawing = Figure(
+        caption="The chain", alt="One body.", width=200, height=70, boxes=(box,), lines=(line,)
+    )
+    block = Block(sentences=(sentence("s1", "A sentence."),))
+    pdf = pdf_of(motion(sections=(Section(heading=None, blocks=(block, drawing)),)))
+    with pikepdf.open(io.BytesIO(pdf)) as read:
+        tags = [e for e in elements(read.Root.StructTreeRoot.K) if e.S == "/Figure"]
+        assert [str(e.Alt) for e in tags][:1] == ["One body."]
+    assert "since 2019" in "".join(
+        p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(pdf)
+    )
 
 
 def test_arabic_letters_take_the_form_of_their_place() -> None:

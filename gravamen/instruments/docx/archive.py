@@ -15,6 +15,7 @@ from gravamen.sources.source import SourceError
 from gravamen.values import canonical
 
 MANIFEST = "urn:gravamen:manifest:1"
+_PIECE = 2**20  # characters; readers of XML refuse a text of more than 10 MB in one piece
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _ITEM = re.compile(r"customXml/item\d+\.xml\Z")
 # JSON may hold these as they are, XML may not.
@@ -54,9 +55,13 @@ def loaded(data: bytes) -> tuple[list[str], list[str]]:
 
 
 def manifest_item(manifest: str) -> bytes:
-    """Return the part of a document that holds its manifest."""
+    """Return the part of a document that holds its manifest; a long one goes on in elements."""
     root = etree.Element(f"{{{MANIFEST}}}manifest", nsmap=default(MANIFEST))
-    root.text = manifest.translate(_NOT_IN_XML)
+    text = manifest.translate(_NOT_IN_XML)
+    root.text = text[:_PIECE]
+    for start in range(_PIECE, len(text), _PIECE):
+        more = etree.SubElement(root, f"{{{MANIFEST}}}more")
+        more.text = text[start : start + _PIECE]
     return xml(root)
 
 
@@ -79,7 +84,7 @@ def manifest_of(package: Package) -> bytes | None:
         root = package.xml(part) if _ITEM.fullmatch(part) else None
         if root is not None and root.tag == f"{{{MANIFEST}}}manifest":
             try:
-                return canonical(msgspec.json.decode(root.text or ""))
+                return canonical(msgspec.json.decode("".join(root.itertext())))
             except (msgspec.DecodeError, UnicodeError, RecursionError):
                 return None
     return None
