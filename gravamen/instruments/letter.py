@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from gravamen.case import Case
 from gravamen.findings import Finding
+from gravamen.findings.standing import ACCUSING
 from gravamen.instruments.asks import Ask, Book, ask_words, cited, grounds_of, shown_posts
 from gravamen.instruments.frame import copies, requester_of, to_fill
 from gravamen.instruments.pen import Pen
@@ -26,7 +27,7 @@ def letter(book: Book, *, office: str, asks: tuple[Ask, ...]) -> Instrument:
     case, law, on = book.case, book.law, book.on
     requester, to = requester_of(case), law.office(office)
     pen = Pen(case, law, on=on, paper=requester.paper)
-    wanted = relevant(case, asks)
+    wanted = relevant(book, asks)
     sections = (
         Section(heading=None, blocks=(_opening(case, pen, on),)),
         Section(heading="What we ask", blocks=_requests(case, law, pen, asks)),
@@ -58,18 +59,29 @@ def letter(book: Book, *, office: str, asks: tuple[Ask, ...]) -> Instrument:
     )
 
 
-def relevant(case: Case, asks: tuple[Ask, ...]) -> list[str]:
-    """The allegations that bear on what is asked: those in which a named target has a role (or
-    somebody in the target's command), all acts and figures where nobody is named yet, and those
-    that nobody has reviewed where none of them is tied to a target."""
+def relevant(book: Book, asks: tuple[Ask, ...]) -> list[str]:
+    """The allegations that bear on what is asked: of those that accuse a named target, or somebody
+    in its command, the key facts and those on which a ground rests; all acts and figures where
+    nobody is named yet; and those that nobody has reviewed where none is tied to a target."""
+    case = book.case
     targets = {t for ask in asks for t in ask.targets if case.parties[t].kind != "government"}
     shown = [a for a in case.allegations.values() if stated(case, a)]
     if not targets or any(ask.open for ask in asks):
         return [a.id for a in shown]
     around = circle(case, targets)
-    found = [a.id for a in shown if any(r.party in around for r in a.roles)]
+    grounds = {p for ask in asks for t in ask.targets for p in grounds_of(book, ask, t)}
+    relied = {
+        a for f in book.findings if f.party in targets and f.prong in grounds for a in f.allegations
+    }
+    found = [
+        a
+        for a in shown
+        if a.id in relied or any(r.party in around and r.kind in ACCUSING for r in a.roles)
+    ]
+    if any(a.key for a in found):
+        found = [a for a in found if a.key or a.id in relied]
     unread = [a.id for a in shown if quoted(case, a)]  # nobody has yet said who stands in them how
-    return found or unread
+    return [a.id for a in found] or unread
 
 
 def circle(case: Case, targets: set[str]) -> set[str]:

@@ -194,18 +194,22 @@ def _telling(case: Case, claim: Claim) -> str:
 
 def answers(case: Case, wanted: Sequence[str]) -> list[str]:
     """The statements beside the allegations that come from those whom these accuse, or that deny
-    something: what the other side says, as far as the record holds it."""
+    what nobody affirms: what the other side says, as far as the record holds it. Another
+    accusation that is denied is none."""
     accused = {_bare(name) for a in wanted for name in case.accused_by(case.allegations[a])}
-    return [
-        a.id
-        for a in case.allegations.values()
-        if a.id not in wanted
-        and case.stands(a.id)
-        and any(
-            c.stance != "affirms" or _bare(speaker(case, c)) in accused or c.speaker in accused
-            for c in case.claims_about(a.id)
-        )
-    ]
+
+    def theirs(claim: Claim) -> bool:
+        return _bare(speaker(case, claim)) in accused or claim.speaker in accused
+
+    found = []
+    for allegation in case.allegations.values():
+        claims = case.claims_about(allegation.id)
+        affirmed = [c for c in claims if c.stance == "affirms"]
+        own = any(theirs(c) for c in affirmed)
+        bare = bool(claims) and not affirmed
+        if allegation.id not in wanted and case.stands(allegation.id) and (own or bare):
+            found.append(allegation.id)
+    return found
 
 
 def _bare(name: str) -> str:

@@ -84,7 +84,7 @@ def manifest_of(package: Package) -> bytes | None:
         root = package.xml(part) if _ITEM.fullmatch(part) else None
         if root is not None and root.tag == f"{{{MANIFEST}}}manifest":
             try:
-                return canonical(msgspec.json.decode("".join(root.itertext())))
+                return canonical(msgspec.json.decode("".join(map(str, root.itertext()))))
             except (msgspec.DecodeError, UnicodeError, RecursionError):
                 return None
     return None

@@ -316,10 +316,11 @@ def _knew(brief: Brief) -> list[Sentence]:
 
 def _concerns(brief: Brief, claim: Claim) -> bool:
     """Whether a claim is about the party, or about an act in which it has a role."""
-    act = brief.case.allegations.get(claim.about)
-    return claim.about == brief.party.id or (
-        act is not None and any(r.party == brief.party.id for r in act.roles)
+    own = any(
+        a.id == claim.about and any(r.party == brief.party.id for r in a.roles)
+        for a in brief.allegations
     )
+    return claim.about == brief.party.id or own
 
 
 def _uninvestigated(brief: Brief) -> list[Sentence]:
