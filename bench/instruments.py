@@ -163,7 +163,7 @@ def main(letters: int, sentences: int) -> None:
         for peer in peers.values():
             line += f"{peer[key] * factor:>12.{digits}f} {unit:<3}{ours[key] / peer[key]:>8.2f}"
         print(line)
-    told = f"{letters} letters as PDF, page and manifest:"
+    told = f"{letters} letters in all five formats:"
     print(f"{told:<40}{ours['formats']:>8.2f} s")
     print(f"{'verify one letter against the record:':<40}{ours['verify'] * 1000:>8.0f} ms")
     print(f"{'verify the long document:':<40}{ours['verify_long'] * 1000:>8.0f} ms")

@@ -268,6 +268,65 @@ def test_a_wrong_call_exits_2_with_one_sentence_and_no_traceback(words, tmp_path
     assert list(tmp_path.iterdir()) == []
 
 
+WRITTEN = """\
+schema: gravamen.case/1
+id: mine
+title: Mine
+requester: {name: Harbour Watch, kind: ngo}
+sources: [{id: s.report, file: report.txt}]
+allegations: [{id: a.one, kind: act, act: ill-treatment, text: 17 men were beaten}]
+claims:
+  - {id: c.one, about: a.one, source: s.report, speaker: an aide, quote: men  were beaten}
+"""
+
+
+@pytest.mark.parametrize("verb", ["import", "draft"])
+def test_a_written_case_is_told_what_it_seldom_means(verb, tmp_path):
+    (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
+    (tmp_path / "case.yaml").write_text(WRITTEN, encoding="utf-8")
+    to = [str(tmp_path / "to")] if verb == "import" else ["--out", str(tmp_path / "to")]
+    done = run(verb, str(tmp_path / "case.yaml"), *to)
+
+    said = " ".join(done.output.split())
+    assert done.exit_code == 0, done.output
+    assert f"notice {tmp_path / 'case.yaml'}:6: The act a.one has no date" in said
+    assert "1 quote differs from the source in line breaks or spaces alone" in said
+    if verb == "import":
+        made = json.loads(
+            run("import", str(tmp_path / "case.yaml"), str(tmp_path / "b"), "--json").stdout
+        )
+        assert (made["respaced"], len(made["notices"])) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ("import", "m.txt", "to"),
+            "make a case of it with: gravamen draft m.txt --out out/first.",
+        ),
+        (("import", "m.docx", "to"), "or compare it with --compare"),
+        (("draft", "https://a.example/m.pdf"), "https://a.example/m.pdf is an address and no file"),
+        (("capture", "{case}", "www.a.example", "--id", "s.x"), "save what is there as a file"),
+        (("read", "desk@watch.example"), "an e-mail as EML"),
+        (("check", "{case}", "--on", "2026-3-2"), "'2026-3-2' is not a day; write 2026-03-02."),
+        (("check", "{case}", "--on", "soon"), "'soon' is not a day; write a day as 2024-01-15."),
+        (("check", "{case}", "--on", "2026-03"), "'2026-03' is not one day; write it as"),
+    ],
+    ids=lambda w: " ".join(w) if isinstance(w, tuple) else "",
+)
+def test_a_call_that_a_newcomer_makes_is_told_the_one_that_is_meant(
+    words, told, opened, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    for name in ("m.txt", "m.docx"):
+        (tmp_path / name).write_text(REPORT, encoding="utf-8")
+    done = run(*(w.replace("{case}", str(opened)) for w in words))
+
+    assert done.exit_code == 2
+    assert told in done.stderr
+
+
 def test_the_law_is_listed_shown_and_checked():
     assert "us.eo13818" in run("law", "list").output
     shown = run("law", "show", "us.fsa.907").output

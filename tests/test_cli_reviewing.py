@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from gravamen import law
 from gravamen.casefile import CaseFile, LawReviewed, import_case
 from gravamen.cli import main
-from gravamen.law.review import unchecked
+from gravamen.law.review import unchecked, unchecked_words
 from gravamen.submission import LawReview
 
 CASE = Path(__file__).parent.parent / "cases" / "alder-county" / "case.yaml"
@@ -46,6 +46,54 @@ def test_a_value_is_shown_with_what_is_unchecked_and_recorded_on_a_yes(case):
     assert f"    {unchecked(book, 'el.shra_act')[0][:60]}" in done.output
     assert "Ada Marsh compared all of these 2 values with 31 CFR 583.201" in done.output
     assert [h.header.actor for h in CaseFile.open(case).entries()][-1] == "person:Ada Marsh"
+
+
+def test_each_text_that_a_review_clears_is_shown_with_its_mark(case):
+    done = run("law", "review", case, "us.eo13818", "el.shra_act", *GIVEN, answer="y\n")
+
+    said = " ".join(done.output.split())
+    book = law.load()
+    notes = [
+        n for n in book.authorities["us.eo13818"].notes if n.mark not in ("sourced", "checked")
+    ]
+    assert notes
+    for note in notes:
+        assert f"{note.mark}; {note.cite} “{note.text}”" in said
+    assert "el.shra_act guidance: memory “acts: killing, torture" in said
+    points = len(unchecked(book, "us.eo13818"))
+    assert f"Unchecked in it: this clears {points} points." in said
+    assert "nobody was asked" not in said
+
+
+def test_every_unchecked_value_of_the_law_has_words_to_compare():
+    book = law.load()
+    ids = [*book.authorities, *book.elements, *book.offices, *book.clocks]
+    told = [(line, words) for id in ids for line, words in unchecked_words(book, id)]
+
+    assert [line for line, _ in told] == [line for id in ids for line in unchecked(book, id)]
+    assert [line for line, words in told if not words and "outside_unchecked" not in line] == []
+
+
+def test_what_was_recorded_unread_is_said_and_who_compared(case):
+    ids = ("us.eo13818", "el.shra_act")
+    by = ("--by", "Ada Marl, counsel")
+    done = run("law", "review", case, *ids, "--against", AGAINST, *by, "--yes")
+
+    said = " ".join(done.output.split())
+    points = sum(len(unchecked(law.load(), id)) for id in ids)
+    assert f"nobody was asked: {points} unchecked points in 2 values count as compared now" in said
+    assert "by Ada Marl, counsel, as the attestation of a dossier prints it" in said
+    assert reviews(case)["el.shra_act"].by == "Ada Marl, counsel"
+
+
+def test_the_next_step_names_every_value_that_is_left(case):
+    run("law", "review", case, "us.eo13818", *GIVEN, "--yes")
+    told = json.loads(run("law", "review", case, "--on", "2024-03-05", "--json").stdout)
+    left = [o["id"] for o in told["leans_on"] if o.get("unchecked") and "review" not in o]
+
+    said = " ".join(run("law", "review", case, "--on", "2024-03-05").output.split())
+    assert len(left) > 1
+    assert f"Next: gravamen law review {case} {' '.join(left)} --against" in said
 
 
 @pytest.mark.parametrize("answer", ["n\n", ""])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gravamen.dates import DateError, Span, overlap, span, spell, within
+from gravamen.dates import DateError, Span, meant, overlap, span, spell, within
 
 DAYS = st.dates(min_value=date(1, 1, 1), max_value=date(9999, 12, 31))
 
@@ -59,7 +59,8 @@ REVERSED = "ends before it begins; write the earlier date first."
 @pytest.mark.parametrize(
     ("edtf", "message"),
     [
-        ("27 September 2020", f"'27 September 2020' {FORMS}"),
+        ("late September 2020", f"'late September 2020' {FORMS}"),
+        ("27 September 2020", "'27 September 2020' is not a date; write 2020-09-27."),
         ("2020-02-30", f"'2020-02-30' {NO_DAY}"),
         ("2021-02-29", f"'2021-02-29' {NO_DAY}"),
         ("2020/2019", f"The interval '2020/2019' {REVERSED}"),
@@ -71,6 +72,33 @@ def test_what_is_no_date_is_refused_in_one_sentence(edtf: str, message: str) -> 
     with pytest.raises(DateError) as caught:
         span(edtf)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        ("14/06/2024", ("2024-06-14",)),
+        ("06/14/2024", ("2024-06-14",)),
+        ("14.6.2024", ("2024-06-14",)),
+        ("2026-3-2", ("2026-03-02",)),
+        ("2024/06/14", ("2024-06-14",)),
+        ("14 June 2024", ("2024-06-14",)),
+        ("Jun 14, 2024", ("2024-06-14",)),
+        ("05/06/2024", ("2024-06-05", "2024-05-06")),
+        ("06/06/2024", ("2024-06-06",)),
+        ("31/31/2024", ()),
+        ("14 Moon 2024", ()),
+        ("2024", ()),
+        ("", ()),
+    ],
+)
+def test_a_date_in_another_form_is_told_as_it_is_written_here(
+    written: str, days: tuple[str, ...]
+) -> None:
+    assert meant(written) == days
+    if days:
+        with pytest.raises(DateError, match=f"write {' or '.join(days)}"):
+            span(written)
 
 
 @pytest.mark.parametrize(

@@ -111,16 +111,15 @@ def test_no_page_is_written_in_which_a_protected_name_stands(tmp_path: Path) -> 
     shutil.copytree(ROOT / "cases" / "alder-county", folder)
     text = (folder / "case.yaml").read_text(encoding="utf-8")
     [witness] = [p for p in yaml.safe_load(text)["parties"] if p.get("protected")]
-    whole = witness["names"][0]["text"]
-    for n, name in enumerate((whole, whole.split()[-1])):
-        told = text.replace("{text: 4th Guard Battalion}", f"{{text: Battalion of {name}}}", 1)
-        assert told != text
-        (folder / "case.yaml").write_text(told, encoding="utf-8")
-        case = tmp_path / f"case{n}"
-        import_case(folder / "case.yaml", case, actor="person:Ana")
-        done = run("weigh", str(case), "--all", *ON, "--html", str(tmp_path / "x.html"))
-        assert done.exit_code == 1 and "protected-name" in done.output
-        assert name not in done.output and not (tmp_path / "x.html").exists()
+    name = witness["names"][0]["text"]
+    told = text.replace("{text: Ilvan Teresh}", f"{{text: Teresh of {name}}}", 1)
+    assert told != text
+    (folder / "case.yaml").write_text(told, encoding="utf-8")
+    case, page = str(tmp_path / "case"), tmp_path / "x.html"
+    import_case(folder / "case.yaml", case, actor="person:Ana")
+    done = run("weigh", case, "--all", *ON, "--html", str(page))
+    assert done.exit_code == 1 and "protected-name" in done.output
+    assert name not in done.output and not page.exists()
 
 
 @pytest.fixture
@@ -146,9 +145,35 @@ def test_a_changed_fact_is_judged_anew(scenario: Path) -> None:
 
 
 def test_all_that_the_law_finds_can_be_shown(scenario: Path) -> None:
-    done = run("law", "try", str(scenario), "--show")
+    done = run("law", "try", str(scenario), "--show", "--all")
     assert "supported el.uk.right: single-source" in done.output
     assert "Ground that stands best" in done.output
+
+
+def test_what_the_law_finds_is_shown_in_short_the_nearest_first(scenario: Path) -> None:
+    scenario.write_text(SCENARIO.split("expect:")[0] + "expect: {}\n", encoding="utf-8")
+    done = run("law", "try", str(scenario), "--show")
+    lines = done.output.splitlines()
+    assert done.exit_code == 0 and len(lines) < 50
+    assert "  uk.ghr2020.responsible: supported el.uk.right, el.uk.responsible" in lines
+    whole = [n for n, line in enumerate(lines) if ": supported" in line and "missing" not in line]
+    lacking = [n for n, line in enumerate(lines) if "; missing" in line]
+    assert whole and lacking and max(whole) < min(lacking)
+    assert any(line.startswith("  regimes, yes: ") and "uk.ghr2020" in line for line in lines)
+    assert lines[-1] == "Every gap and reason: --show --all."
+    alone = run("law", "try", str(scenario), "--all")
+    assert (alone.exit_code, "give both" in alone.stderr) == (2, True)
+
+
+def test_an_element_that_is_expected_to_be_lacking_and_is_none_is_an_error(scenario: Path) -> None:
+    told = SCENARIO.replace(
+        'us.glomag.act: "yes"', "us.glomag.act: {answer: lacks, lacks: [el.vic]}"
+    )
+    scenario.write_text(told, encoding="utf-8")
+    done = run("law", "try", str(scenario))
+    assert done.exit_code == 2
+    assert "mine.yaml:12: The law data hold no element 'el.vic'" in done.stderr
+    assert "FAILS" not in done.output
 
 
 def test_of_several_scenarios_those_that_fail_are_shown(scenario: Path) -> None:

@@ -52,6 +52,14 @@ def drafted_again(casefile: CaseFile, law: Law) -> Iterator[Made]:
             continue
 
 
+def instruments_again(casefile: CaseFile, law: Law) -> tuple[Instrument, ...]:
+    """Return the instruments last drafted from a case, as its record writes them today, not set."""
+    drafted = _last_drafted(casefile)
+    made = _again(casefile, law, drafted)
+    wanted = ((d.on, d.instrument) for d in drafted.values())
+    return tuple(made[key] for key in wanted if key in made)
+
+
 def _last_drafted(casefile: CaseFile) -> dict[str, Drafted]:
     drafted: dict[str, Drafted] = {}
     for happened in casefile.entries():

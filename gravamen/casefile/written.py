@@ -32,6 +32,7 @@ _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?\Z")
 # A value that opens with a quotation mark which its line does not close.
 _OPENED = re.compile(r"""(?:^|[:\-,\[{])\s+(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$""")
 _QUOTED_LINES = 20
+_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # what YAML counts lines by
 _APOSTROPHE = re.compile(r"[:\-,\[{]\s+'(?:[^']|'')*'\w")
 _NULL, _TRUE, _FALSE = ("", "~", "null"), ("true", "yes"), ("false", "no")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -177,19 +178,20 @@ def _unparsed(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
     if "nesting depth" in problem:  # libyaml looks ahead, and meets its own limit before ours
         return line, _TOO_DEEP
     if "quoted scalar" in (error.context or "") and error.context_mark:
-        opened = error.context_mark.line + 1
+        begun = error.context_mark.line + 1
         if "end of stream" in problem:
-            return opened, (
+            return begun, (
                 "This is no YAML: a quotation mark opens here and is never closed; close it, and "
                 "write an apostrophe inside '…' twice."
             )
-        return line, f"This is no YAML: {problem}, in the quotation that opens in line {opened}."
-    if any(_APOSTROPHE.search(here) for here in text.split("\n")[line - 1 : line]):
+        return line, f"This is no YAML: {problem}, in the quotation that opens in line {begun}."
+    lines = _BREAK.split(text)[:line]
+    if any(_APOSTROPHE.search(here) for here in lines[line - 1 :]):
         return line, (
             f"This is no YAML: {problem}. Write an apostrophe inside '…' twice (it''s), or put the "
             'text in "…".'
         )
-    if opened := _left_open(text, line):
+    if opened := _left_open(lines):
         return line, (
             f"This is no YAML: {problem}. A quotation mark opens in line {opened} and is not "
             "closed there; look whether it should be."
@@ -203,13 +205,10 @@ def _unparsed(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
     return line, f"This is no YAML: {problem}."
 
 
-def _left_open(text: str, line: int) -> int | None:
-    """The last line before another, and near it, that opens a quotation and does not close it."""
-    lines = text.split("\n")[:line]
-    for n in range(len(lines), max(0, len(lines) - _QUOTED_LINES), -1):
-        if _OPENED.search(lines[n - 1]):
-            return n
-    return None
+def _left_open(lines: Sequence[str]) -> int | None:
+    """The last of some lines, among the nearest, that opens a quotation and does not close it."""
+    first = max(0, len(lines) - _QUOTED_LINES)
+    return next((n for n in range(len(lines), first, -1) if _OPENED.search(lines[n - 1])), None)
 
 
 def _build(events: Iterator[yaml.Event], wrong: Mistakes) -> Node | None:

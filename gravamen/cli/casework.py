@@ -161,20 +161,14 @@ def import_command(file: Path, to: Path, actor: str | None, as_json: bool) -> No
             }
         )
         return
-    tell_notices(notices)
+    tell_notices(notices, respaced)
     say(
         f"Imported {counted(len(state.sources), 'source')}, "
         f"{counted(len(state.parties), 'party', 'parties')}, "
         f"{counted(len(state.allegations), 'allegation')}, "
         f"{counted(len(state.claims), 'claim')} and {counted(len(state.requests), 'request')} "
-        f"into {to}."
+        f"into {to}. Next: gravamen check {to}"
     )
-    if respaced:
-        say(
-            f"{counted(respaced, 'quote differs', 'quotes differ')} from the source in line breaks "
-            "or spaces alone; recorded as the source has it."
-        )
-    say(f"Next: gravamen check {to}")
 
 
 @click.command("show", epilog=example("gravamen show out/case a.beatings"))

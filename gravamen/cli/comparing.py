@@ -12,7 +12,7 @@ import click
 from gravamen import law as lawdata
 from gravamen.case import Case
 from gravamen.casefile import CaseFile, Reworded
-from gravamen.casefile.documents import drafted_again, drafted_files
+from gravamen.casefile.documents import drafted_again, drafted_files, instruments_again
 from gravamen.checks import Flag, check_instruments
 from gravamen.cli.options import say, show_json
 from gravamen.cli.weighing import flag_json, write_guarded
@@ -135,9 +135,10 @@ def _compare(
         raise GravamenError(
             f"{_unknown(casefile)} Nothing was recorded: draft it from this case, and edit that."
         )
-    if record:
-        notes += _left_out(instrument, found)
-    done = _Compared(found, flags, _record(casefile, instrument, found) if record else ())
+    recorded = _record(casefile, instrument, found) if record else ()
+    if record and casefile:
+        notes += (*_left_out(instrument, found), *_not_reached(casefile, instrument, recorded))
+    done = _Compared(found, flags, recorded)
     if as_json:
         show_json(_json(done, notes))
     else:
@@ -285,6 +286,29 @@ def _left_out(instrument: Instrument, found: Comparison) -> Iterator[str]:
             "alike there, and a rewording is of words wherever they stand. Change all of them "
             "alike, or mend the case that they come from."
         )
+    if new := [row.place for row in found.rows if row.state == "new"]:
+        yield (
+            f"What is new is not proposed ({len(new)}: {', '.join(new[:_NAMED])}"
+            f"{', …' if len(new) > _NAMED else ''}): nothing of the record stands behind it. Write "
+            "it into the case, as an allegation with its claim or as an argument, and draft again."
+        )
+
+
+def _not_reached(
+    casefile: CaseFile, instrument: Instrument, recorded: tuple[Rewording, ...]
+) -> Iterator[str]:
+    """Where else the words stand that were reworded here; a rewording is of one instrument."""
+    if not recorded:
+        return
+    others = [i for i in instruments_again(casefile, lawdata.load()) if i.id != instrument.id]
+    for rewording in recorded:
+        also = [i.id for i in others if any(s.text == rewording.was for s in i.sentences())]
+        if also:
+            yield (
+                f"{rewording.id} is for {instrument.id} alone: the same words stand in "
+                f"{', '.join(also)} and stay as they are there. Edit them there too, or mend the "
+                "case that they come from."
+            )
 
 
 def _json(done: _Compared, notes: list[str]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import click
 
 from gravamen import law as lawdata
 from gravamen.case import Case
-from gravamen.casefile import CaseFile, Drafted, import_case, verify
+from gravamen.casefile import CaseFile, Compiled, Drafted, compile_case, verify
 from gravamen.casefile.documents import Document, documents, drafted_files
 from gravamen.casefile.intake import take_in
 from gravamen.cli.dossiers import dossier_options, wanted_dossiers
@@ -22,6 +22,7 @@ from gravamen.cli.options import (
     person,
     say,
     show_json,
+    tell_notices,
     today,
 )
 from gravamen.cli.weighing import flag_json
@@ -83,7 +84,9 @@ def draft_command(
     everything is marked DRAFT. The same input and --on give the same bytes.
     """
     day = on or today()
-    record, folder = _case(what, out, day, body, paper, person(actor))
+    record, folder, compiled = _case(what, out, day, body, paper, person(actor))
+    if compiled and not as_json:
+        tell_notices(compiled.notices, compiled.respaced)
     state = record.case()
     law = lawdata.load()
     wanted = wanted_dossiers(state, law, parties, states)
@@ -125,33 +128,40 @@ def draft_command(
 
 def _case(
     what: Path, out: Path, day: date, body: str | None, paper: str, actor: str
-) -> tuple[CaseFile, Path]:
+) -> tuple[CaseFile, Path, Compiled | None]:
     """The case that is meant, opened; made in OUT/case from a text or a case.yaml.
+
+    Of a case.yaml comes what was compiled, which holds what its writer should hear.
 
     A case that stands in OUT/case already is drafted from again where the same input would make
     the same case; anything else that was recorded in it is never written over.
     """
     if what.is_dir():
-        return CaseFile.open(what), what
+        return CaseFile.open(what), what, None
     folder = out / "case"
     wanted: Paper = "a4" if paper == "a4" else "us-letter"
 
-    def made(to: Path) -> CaseFile:
+    def made(to: Path) -> tuple[CaseFile, Compiled | None]:
         if what.suffix in (".yaml", ".yml"):
-            return import_case(what, to, actor=actor)
-        return take_in(what, to, law=lawdata.load(), on=day, actor=actor, body=body, paper=wanted)
+            compiled = compile_case(what, to, actor=actor)
+            return compiled.casefile, compiled
+        law = lawdata.load()
+        taken = take_in(what, to, law=law, on=day, actor=actor, body=body, paper=wanted)
+        return taken, None
 
     if not (folder / "ledger.jsonl").exists():
-        return made(folder), folder
+        record, compiled = made(folder)
+        return record, folder, compiled
     standing = CaseFile.open(folder)
     with tempfile.TemporaryDirectory(prefix="gravamen-") as scratch:
-        same = made(Path(scratch) / "case").case() == standing.case()
+        again, compiled = made(Path(scratch) / "case")
+        same = again.case() == standing.case()
     if not same:
         raise GravamenError(
             f"There is another case in {folder} already, or more was recorded in it; draft from "
             f"it (gravamen draft {folder} --out {out}) or choose another --out."
         )
-    return standing, folder
+    return standing, folder, compiled
 
 
 def draft_json(

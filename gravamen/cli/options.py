@@ -118,10 +118,15 @@ def say(text: str = "", *, indent: str = "", hang: str | None = None) -> None:
     )
 
 
-def tell_notices(notices: Sequence[object]) -> None:
-    """Print what a written case seldom means, a paragraph each."""
+def tell_notices(notices: Sequence[object], respaced: int) -> None:
+    """Print what a written case seldom means, and how many quotes had other white space."""
     for notice in notices:
         say(f"notice {notice}", hang="  ")
+    if respaced:
+        say(
+            f"{counted(respaced, 'quote differs', 'quotes differ')} from the source in line breaks "
+            "or spaces alone; recorded as the source has it."
+        )
 
 
 def tell(value: Any, *, indent: str = "") -> None:

@@ -12,7 +12,6 @@ from gravamen.casefile import CaseFile, Judged, LawReviewed
 from gravamen.casefile.leaning import Leaning, leaning
 from gravamen.cli.options import (
     Day,
-    actor_option,
     case_argument,
     counted,
     example,
@@ -24,7 +23,7 @@ from gravamen.cli.options import (
 )
 from gravamen.dates import Edtf, spell
 from gravamen.law.authority import Law
-from gravamen.law.review import unchecked
+from gravamen.law.review import unchecked, unchecked_words
 from gravamen.submission import LawReview
 from gravamen.values import GravamenError
 
@@ -33,13 +32,20 @@ from gravamen.values import GravamenError
     "review",
     epilog=example(
         "gravamen law review out/case us.eo13818",
-        "--against '31 CFR 583.201, eCFR of 20 February 2024' --by 'Ada Marsh' --yes",
+        "--against '31 CFR 583.201, eCFR of 20 February 2024' --by 'Ada Marsh, counsel' --yes",
     ),
 )
 @case_argument
 @click.argument("ids", nargs=-1)
 @click.option("--against", help="The text you compared it with, and of which date.")
-@actor_option
+@click.option(
+    "--by",
+    "actor",
+    default=None,
+    envvar="GRAVAMEN_ACTOR",
+    help="Who compared, with the capacity, as an attestation prints it: 'Ada Marl, counsel' "
+    "(default: your login name, or GRAVAMEN_ACTOR).",
+)
 @click.option(
     "--on",
     type=Day(),
@@ -100,9 +106,18 @@ def review_command(
         show_json({"schema": "gravamen.law-review/1", "reviews": reviews})
         return
     say(
-        f"Recorded in {case}: {counted(len(reviews), 'value')} compared with {against}. A value "
-        "that changes in a later edition of the law data has to be compared again."
+        f"Recorded in {case}: {counted(len(reviews), 'value')} compared with {against} by "
+        f"{reviews[0].by}, as the attestation of a dossier prints it. A value that changes in a "
+        "later edition of the law data has to be compared again."
     )
+    if yes:
+        points = sum(len(unchecked(book, review.of)) for review in reviews)
+        say(
+            f"--yes was given, so nobody was asked: {counted(points, 'unchecked point')} in "
+            f"{counted(len(reviews), 'value')} {'counts' if points == 1 else 'count'} as compared "
+            "now. Read them above, and reject what was not: gravamen judge "
+            f"{case} {reviews[0].of} --verdict rejected"
+        )
 
 
 def _edition(book: Law, id: str) -> str:
@@ -127,10 +142,13 @@ def _accepted(record: CaseFile, reviews: tuple[LawReview, ...]) -> Iterator[Judg
 def _show(book: Law, review: LawReview) -> None:
     click.echo(lawdata.describe(book, review.of), nl=False)
     say(f"Edition of this value: {review.edition}", indent="  ")
-    left = unchecked(book, review.of)
-    say(f"Unchecked in it: {counted(len(left), 'point') if left else 'nothing'}.", indent="  ")
-    for line in left:
+    left = unchecked_words(book, review.of)
+    points = f"this clears {counted(len(left), 'point')}" if left else "nothing"
+    say(f"Unchecked in it: {points}.", indent="  ")
+    for line, words in left:
         say(line, indent="    ", hang="      ")
+        if words:
+            say(f"“{words}”", indent="      ", hang="      ")
     say()
 
 
@@ -189,8 +207,9 @@ def _list(
     )
     if left:
         say(
-            f"Next: gravamen law review {record.path} {left[0].id} --against 'the text and its "
-            "date'",
+            f"Next: gravamen law review {record.path} {' '.join(one.id for one in left)} --against "
+            "'the text and its date' --by 'name, capacity'; name together only what you compared "
+            "with the same text.",
             hang="    ",
         )
 

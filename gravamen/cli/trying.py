@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import click
 
@@ -10,10 +11,22 @@ from gravamen import law as lawdata
 from gravamen.case import Case
 from gravamen.checks import CHECKS, check_case
 from gravamen.cli.options import WIDTH_COLUMNS, counted, example, json_option, say, show_json
-from gravamen.findings import Finding, matrix_text, sides_text
-from gravamen.findings.scenario import Outcome, ScenarioFile, hold, read_scenario, stage
+from gravamen.findings import Finding, Side, matrix_text, sides_text
+from gravamen.findings.matrix import grouped, sorted_out
+from gravamen.findings.scenario import (
+    Outcome,
+    ScenarioError,
+    ScenarioFile,
+    hold,
+    read_scenario,
+    stage,
+)
+from gravamen.findings.side_by_side import Answer
 from gravamen.law import Law
+from gravamen.law.document import nearest
 from gravamen.values import GravamenError
+
+_ANSWERS: tuple[Answer, ...] = get_args(Answer)
 
 
 def messages(case: Case, law: Law, findings: tuple[Finding, ...], on: date) -> Mapping[str, str]:
@@ -29,16 +42,21 @@ def messages(case: Case, law: Law, findings: tuple[Finding, ...], on: date) -> M
     "try", epilog=example("gravamen law try tests/law/captive-who-held-office.yaml --show")
 )
 @click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--show", is_flag=True, help="Show all that the law finds in the facts, too.")
+@click.option("--show", is_flag=True, help="Show what the law finds in the facts, too, in short.")
+@click.option("--all", "whole", is_flag=True, help="With --show: every element, gap and reason.")
 @json_option
-def try_command(scenarios: tuple[Path, ...], show: bool, as_json: bool) -> None:
+def try_command(scenarios: tuple[Path, ...], show: bool, whole: bool, as_json: bool) -> None:
     """Hold scenarios against the law: what was expected, and what was found.
 
     SCENARIOS are files as docs/reference/scenarios.md describes them, or folders of them. Of one
     file every expectation is shown, of several those that fail. Exits 1 where one fails.
     """
+    if whole and not show:
+        raise click.UsageError("--all says how much --show shows; give both.")
     book = lawdata.load()
     files = [read_scenario(path) for path in _files(scenarios)]
+    if unknown := [line for file in files for line in _unknown_elements(file, book)]:
+        raise ScenarioError("The scenario cannot be judged:\n" + "\n".join(unknown))
     tried = [(f, hold(f.scenario, book, checking=messages)) for f in files]
     if as_json:
         show_json(
@@ -52,7 +70,7 @@ def try_command(scenarios: tuple[Path, ...], show: bool, as_json: bool) -> None:
         for file, outcomes in tried:
             _show(file, outcomes, every=len(files) == 1)
             if show:
-                _show_found(file, book)
+                _show_found(file, book, whole=whole)
         if len(files) > 1:
             wrong = sum(not all(o.holds for o in outcomes) for _, outcomes in tried)
             say(f"{counted(len(files), 'scenario')}: {wrong} failed.")
@@ -95,13 +113,61 @@ def _show(file: ScenarioFile, outcomes: tuple[Outcome, ...], *, every: bool) -> 
         say(f"{counted(len(outcomes), 'expectation')}, {wrong} failed.")
 
 
-def _show_found(file: ScenarioFile, book: Law) -> None:
+def _show_found(file: ScenarioFile, book: Law, *, whole: bool) -> None:
     """Print what the law makes of the facts, expected or not."""
     staged = stage(file.scenario, book)
     say()
-    click.echo(matrix_text(staged.case, book, staged.findings, width=WIDTH_COLUMNS))
-    say()
-    click.echo(sides_text(staged.case, book, staged.sides))
+    if whole:
+        click.echo(matrix_text(staged.case, book, staged.findings, width=WIDTH_COLUMNS))
+        say()
+        click.echo(sides_text(staged.case, book, staged.sides))
+        return
+    for party, by_prong in grouped(staged.case, staged.findings):
+        say(f"{party.name} ({party.kind})")
+        asked, _ = sorted_out(book, party, by_prong)
+        kept = {p: own for p, own in asked.items() if any(f.state != "missing" for f in own)}
+        for prong, own in sorted(kept.items(), key=lambda item: _missing(item[1])):
+            say(f"{prong}: {_states(own)}", indent="  ", hang="      ")
+        if left := len(by_prong) - len(kept):
+            grounds = counted(left, "ground that reaches", "grounds that reach")
+            say(f"{grounds} no such party, or on which nothing bears, left out.", indent="  ")
+        for answer in _ANSWERS:
+            own_sides = [s for s in staged.sides if s.party == party.id and s.answer == answer]
+            if own_sides:
+                told = ", ".join(_side(side) for side in own_sides)
+                say(f"regimes, {answer}: {told}", indent="  ", hang="      ")
+    say("Every gap and reason: --show --all.")
+
+
+def _missing(findings: list[Finding]) -> int:
+    return sum(f.state == "missing" for f in findings)
+
+
+def _states(findings: list[Finding]) -> str:
+    """The elements of a ground by how they stand: what is there first."""
+    by_state = {
+        state: [f.element for f in findings if f.state == state]
+        for state in ("supported", "contested", "missing")
+    }
+    return "; ".join(f"{state} {', '.join(ids)}" for state, ids in by_state.items() if ids)
+
+
+def _side(side: Side) -> str:
+    wanting = ", ".join(w.element for w in side.lacks)
+    return f"{side.authority} ({wanting})" if wanting else side.authority
+
+
+def _unknown_elements(file: ScenarioFile, book: Law) -> list[str]:
+    """Elements that a regime is expected to lack and the law data do not know, with their lines."""
+    return [
+        f"{file.name}:{file.line(('expect', 'regimes', party, id, 'lacks', n))}: The law data hold "
+        f"no element {element!r}{nearest(element, book.elements)}."
+        for party, by_authority in file.scenario.expect.regimes.items()
+        for id, wanted in by_authority.items()
+        if not isinstance(wanted, str)
+        for n, element in enumerate(wanted.lacks or ())
+        if element not in book.elements
+    ]
 
 
 def _json(file: ScenarioFile, outcomes: tuple[Outcome, ...]) -> dict[str, object]:

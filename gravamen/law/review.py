@@ -6,7 +6,23 @@ from typing import Any, TypeVar, get_type_hints
 
 from msgspec.structs import replace
 
-from gravamen.law.authority import SURE, Assistance, Cited, Law, LawError, Mark
+from gravamen.law.authority import (
+    SURE,
+    Assistance,
+    Authority,
+    Cited,
+    Clock,
+    Element,
+    Law,
+    LawError,
+    Mark,
+    Office,
+    Power,
+    Prong,
+    Provision,
+    Waiver,
+    WaiverStep,
+)
 from gravamen.law.document import parts
 from gravamen.values import Value
 
@@ -56,6 +72,11 @@ def unchecked(law: Law, id: str) -> tuple[str, ...]:
     Raises:
         LawError: no value of these tables has the id.
     """
+    return tuple(line for line, _ in _unsure(id, _value(law, id)))
+
+
+def unchecked_words(law: Law, id: str) -> tuple[tuple[str, str], ...]:
+    """What is unchecked in a value, each part and mark with the words that a person compares."""
     return tuple(_unsure(id, _value(law, id)))
 
 
@@ -96,7 +117,7 @@ def _marks(kind: type[Value]) -> tuple[str, ...]:
     return tuple(field for field, hint in get_type_hints(kind).items() if hint == Mark)
 
 
-def _unsure(id: str, value: Value) -> Iterator[str]:
+def _unsure(id: str, value: Value) -> Iterator[tuple[str, str]]:
     for path, part in parts(value):
         steps = [str(step + 1 if isinstance(step, int) else step) for step in path]
         name = getattr(part, "id", " ".join((id, *steps)))
@@ -105,6 +126,36 @@ def _unsure(id: str, value: Value) -> Iterator[str]:
             mark = getattr(part, field)
             if mark not in SURE:
                 cite = f"; {part.cite}" if isinstance(part, Cited) and field == "mark" else ""
-                yield f"{name}{'' if field == 'mark' else f' {field}'}: {mark}{cite}"
+                line = f"{name}{'' if field == 'mark' else f' {field}'}: {mark}{cite}"
+                yield line, _words(part, field)
         if isinstance(part, Assistance) and part.outside_unchecked:
-            yield f"{name} outside_unchecked: {'; '.join(part.outside_unchecked)}"
+            yield f"{name} outside_unchecked: {'; '.join(part.outside_unchecked)}", ""
+
+
+def _words(part: Value, field: str) -> str:
+    """The words of a part that a mark is about."""
+    match part:
+        case Authority() if field == "effective_mark":
+            return f"in force from {part.effective_from:%Y-%m-%d}"
+        case Office() if field == "forms":
+            return f"{part.salutation} … {part.close}"
+        case Element() if field == "guidance":
+            rows = {
+                "acts": part.acts, "roles": part.roles, "victims": part.victims,
+                "satisfied by": part.good, "not enough alone": part.thin,
+            }  # fmt: skip
+            return "; ".join(f"{k}: {', '.join(v)}" for k, v in rows.items() if v)
+        case Prong() | Provision() | WaiverStep():
+            return part.text
+        case Power():
+            return part.asks
+        case Element() | Waiver():
+            return part.test
+        case Clock():
+            length = (
+                f"{part.days} days" if part.days else f"{part.hours} hours" if part.hours else ""
+            )
+            told = (f"begins with {part.start}", length, part.due, part.must_act, part.consequence)
+            return "; ".join(filter(None, told))
+    said = (getattr(part, name, "") for name in ("what", "whom", "name", "title", "reaches"))
+    return next((words for words in said if words and isinstance(words, str)), "")

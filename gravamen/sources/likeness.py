@@ -18,7 +18,7 @@ _TYPED = str.maketrans(
     '\'\'\'\'""""""-----',
 )
 _LEAST_ALIKE = 0.5
-_MOST_WORDS, _MOST_PLACES, _MOST_TRIED = 200, 50, 5
+_MOST_WORDS, _MOST_PLACES, _MOST_TRIED, _MOST_MORE = 200, 50, 5, 2
 _SHOWN_CHARS = 300
 
 
@@ -57,23 +57,28 @@ def nearest(text: str, quote: str) -> str | None:
     """The stretch of a text whose words are most like those of a quote; None where few are."""
     wanted = [w.casefold() for w in _WORD.findall(quote)[:_MOST_WORDS]]
     words, spans, places = _words(text)
-    best: tuple[float, int, int] = (0.0, 0, 0)
-    for start in _starts(wanted, places):
-        first = max(0, start - 2)
-        window = words[first : start + len(wanted) + 3]
-        matcher = SequenceMatcher(None, window, wanted, autojunk=False)
-        blocks = [b for b in matcher.get_matching_blocks() if b.size]
-        if not blocks:
-            continue
-        begin = max(0, first + blocks[0].a - blocks[0].b)
-        missed = len(wanted) - blocks[-1].b - blocks[-1].size
-        end = min(len(words), first + blocks[-1].a + blocks[-1].size + missed)
-        alike = SequenceMatcher(None, words[begin:end], wanted, autojunk=False).ratio()
-        best = max(best, (alike, -begin, -end))
-    if best[0] < _LEAST_ALIKE:
+    alike: dict[tuple[int, int], float] = {}
+    matcher = SequenceMatcher(None, autojunk=False)
+    matcher.set_seq2(wanted)
+    for begin in {s + by for s in _starts(wanted, places) for by in (-1, 0, 1)}:
+        for more in range(-_MOST_MORE, _MOST_MORE + 1):
+            end = begin + len(wanted) + more
+            if 0 <= begin < end <= len(words):
+                matcher.set_seq1(words[begin:end])
+                alike[begin, end] = matcher.ratio()
+    best = sorted(alike, key=lambda at: (-alike[at], at))[:_MOST_TRIED]
+    if not best or alike[best[0]] < _LEAST_ALIKE:
         return None
-    first_char, last_char = spans[-best[1]][0], spans[-best[2] - 1][1]
-    return text[first_char : _to_stop(text, last_char, quote)]
+    # Words that a line parts are other words; their letters are the same.
+    letters = SequenceMatcher(None, autojunk=False)
+    letters.set_seq2(" ".join(wanted))
+
+    def by_letter(at: tuple[int, int]) -> tuple[float, int, int]:
+        letters.set_seq1(" ".join(words[slice(*at)]))
+        return letters.ratio(), -at[0], -at[1]
+
+    begin, end = max(best, key=by_letter)
+    return text[spans[begin][0] : _to_stop(text, spans[end - 1][1], quote)]
 
 
 def _letter(letter: str) -> str:

@@ -296,6 +296,7 @@ rewordings = st.builds(
     now=some(said.map("now {}".format)),
     source=some(st.just("a" * 64)),
 )
+codes = st.sampled_from(["XS", "QX", "OSTR"])
 parties = st.builds(
     Party,
     id=st.just(""),
@@ -303,11 +304,11 @@ parties = st.builds(
     names=st.lists(
         st.builds(Name, text=words.filter(str.strip), lang=some(words)), min_size=1, max_size=2
     ).map(tuple),
-    country=some(words),
+    country=some(codes),
     part_of=some(parties_ids),
     born=some(dates),
     us_person=some(st.booleans()),
-    nationalities=several(words),
+    nationalities=several(codes),
     identifiers=several(st.builds(Identifier, kind=words, value=words)),
     posts=several(
         st.builds(

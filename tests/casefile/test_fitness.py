@@ -1,10 +1,15 @@
 """What means nothing as it is written is said with its field; what means something is not."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
-from invented import ARGUMENT, CONSENT, REVIEW, REWORDING, SEARCH
+from invented import ADA, ARGUMENT, CONSENT, REVIEW, REWORDING, SEARCH, party
 
+from gravamen.case import Requester
+from gravamen.casefile import CaseFile, Opened, RecordError
 from gravamen.casefile.fitness import unfitness
+from gravamen.parties import Identifier
 from gravamen.submission import Submitter
 
 change = msgspec.structs.replace
@@ -23,6 +28,8 @@ change = msgspec.structs.replace
         change(SEARCH, found=None, claims=()),
         change(REWORDING, now=None, source=None),
         Submitter(mandate="We count.", standing="We were there."),
+        Requester(name="Watch", country="QX"),
+        change(party(), country="OST", nationalities=("QX", "FR")),
     ],
 )
 def test_what_means_something_is_fit(thing: object) -> None:
@@ -60,6 +67,15 @@ def test_what_means_something_is_fit(thing: object) -> None:
         (change(REWORDING, now=REWORDING.was), "now", "w.1 changes nothing; remove it, or write"),
         (change(REWORDING, was=""), "was", "w.1 has an empty 'was'; write it."),
         (change(REWORDING, source="a.docx"), "source", "'a.docx' of the rewording w.1 is no SHA"),
+        (change(party(), country="Ostrelle"), "country", "'Ostrelle', which is no code of a state"),
+        (change(party(), country="q"), "country", "write its two capital letters, such as FR"),
+        (change(party(), nationalities=("QX", "fr")), "nationalities", "is 'fr', which is no code"),
+        (
+            change(party(), identifiers=(Identifier(kind="passport", value="1", country="here"),)),
+            "identifiers",
+            "is 'here', which is no code of a state",
+        ),
+        (Requester(name="Watch", country=""), "country", "'country' of the requester is ''"),
         (Submitter(mandate="", standing="x"), "mandate", "the requester has an empty 'mandate'"),
         (
             Submitter(mandate="x", standing="x", interests=" "),
@@ -73,3 +89,10 @@ def test_what_means_nothing_is_said_with_its_field(thing: object, field: str, wo
     assert unfit is not None
     assert unfit.field == field
     assert words in unfit.message
+
+
+def test_a_case_is_not_opened_for_a_requester_of_no_state(tmp_path: Path) -> None:
+    opened = Opened(id="yard", title="The yard", requester=Requester(name="W", country="Norway"))
+    with pytest.raises(RecordError, match="'country' of the requester is 'Norway', which is no co"):
+        CaseFile.create(tmp_path / "case", opened, actor=ADA)
+    assert list(tmp_path.iterdir()) == []

@@ -235,7 +235,7 @@ def test_a_reference_to_nothing_is_named_with_its_line_and_what_is_near(tmp_path
         ("text: Officers of the yard train with ours.", 'text: " "', "g.one", "an empty 'text'"),
         ("topic: interest", "topic: intrest", "g.one", "(did you mean 'interest'?)"),
         ("standing: Its volunteers spoke with the men.", "standing: ' '", "standing:", "an empty"),
-        ("standing: Its volunteers spoke with the men.", "x: y", "x: y", "has no 'x'; write one"),
+        ("standing: Its volunteers spoke with the men.", "x: y", "x: y", "'x' is no key of"),
         ("     found: One paper says that he was abroad., c", "     c", "id: h.press", "yet has"),
         ("now: They were beaten.", "now: Guards beat them.", "now: They", "w.two changes nothing"),
         ("was: Guards beat them., now: null", "was: x", "w.one", "lacks 'now'; write it."),
@@ -247,7 +247,7 @@ def test_a_reference_to_nothing_is_named_with_its_line_and_what_is_near(tmp_path
          "is a prong, which is reviewed with its authority; write 'us.eo13818'."),
         ("of: el.shra_act", "id: el.shra_act", "of: el.shra_act", "lacks 'of'; write it."),
         ("of: el.shra_act", "of: el.shra_act, proposed_by: 'machine:x/1'", "of: el.shra_act",
-         "has no 'proposed_by'"),
+         "'proposed_by' is no key of the law review el.shra_act"),
         ("id: g.one", "id: c.one", "id: g.one", "The id 'c.one' is taken in line"),
     ],
 )  # fmt: skip

@@ -10,7 +10,9 @@ from gravamen.case import Erasure, Judgement, Requester
 from gravamen.casefile import (
     CaseFile,
     CaseTextError,
+    Compiled,
     RecordError,
+    compile_case,
     export_case,
     import_case,
     verify,
@@ -24,7 +26,8 @@ BAD_MONTH = "'2023-13' is not a day of the calendar (bad month number 13; must b
 NUMBER = "a number, such as 4000 or 0.5, without quotes"
 AMONG, CORRECT = "which is not among the", "write it, or correct the id."
 FORMS = "is not a date; write 2020, 2020-09, 2020-09-27, 2020~ or an interval a/b."
-ABSENT = "does not occur in s.report, character for character; copy the words as they stand there"
+ABSENT = "does not occur in s.report, character for character; the nearest words there are"
+SIX = "'Guards beat six men.'; copy those that you mean"
 GOES_ON = r"(the source goes on 'six men.\nGuards beat' where the quote has 'ten men.')."
 REPORT_MEANT = "(did you mean 's.report'?)"
 MEANT = "(did you mean 'a.gate'?)"
@@ -213,10 +216,10 @@ erasures:
 """
     assert _mistakes(tmp_path, text) == [
         (1, "the case lacks 'title'; write it."),
-        (3, "the case has no 'titel' (did you mean 'title'?)."),
+        (3, "'titel' is no key of the case (did you mean 'title'?)."),
         (4, f"the case points to 's.reprot', {AMONG} sources here {REPORT_MEANT}; {CORRECT}"),
         (6, f"'published' of the source s.report: {BAD_MONTH}"),
-        (6, "the source s.report has no 'publsher' (did you mean 'publisher'?)."),
+        (6, "'publsher' is no key of the source s.report (did you mean 'publisher'?)."),
         (7, "'sources/gone.txt' cannot be read (No such file or directory); put it there."),
         (8, "'../case.yaml' leads out of the folder; write a path below it, with slashes."),
         (8, "The id 's.gone' is taken in line 7; choose another."),
@@ -225,11 +228,11 @@ erasures:
         (12, "'key' of the allegation a.yard is true or false, not 'perhaps'."),
         (12, f"'value' of 'quantity' of the allegation a.yard is {NUMBER}, not 'six'."),
         (13, f"a.gate points to 'p.nobody', {AMONG} parties here; {CORRECT}"),
-        (15, f"'Guards beat ten men.' {ABSENT} {GOES_ON}"),
+        (15, f"'Guards beat ten men.' {ABSENT} {SIX} {GOES_ON}"),
         (15, f"c.one points to 'a.gaet', {AMONG} allegations or parties here {MEANT}; {CORRECT}"),
         (15, f"c.one points to 'p.vlez', {AMONG} parties here (did you mean 'p.velz'?); {CORRECT}"),
+        (16, "'abuot' is no key of the claim c.one (did you mean 'about'?)."),
         (16, "The id 'c.one' is taken in line 15; choose another."),
-        (16, "the claim c.one has no 'abuot' (did you mean 'about'?)."),
         (16, "the claim c.one lacks 'about'; write it."),
         (18, "'measure' of the request r.one cannot be 'sanctoins' (did you mean 'sanctions'?)."),
         (18, f"r.one points to 'p.nobody', {AMONG} parties here; {CORRECT}"),
@@ -284,6 +287,15 @@ def test_a_quote_that_does_not_occur_is_named_with_what_the_source_says(tmp_path
         ("file: sources/report.txt", 'file: "sources/\\0.txt"', "is no name of a file; write"),
         ("file: sources/report.txt", f"file: sources/{'a' * 5000}", "cannot be read (File name"),
         ("id: yard", "id: the yard", "'the yard' is no id; write one without spaces"),
+        ("names: [{text: Null}]", "names: Velz", "is a list; write [{text: Velz}], or a line with"),
+        ("names: [{text: Null}]", "names: [Velz]", "text, lang, kind; write {text: Velz}."),
+        ("party: p.board}", "party: p.board, contact: [x]}", "; it belongs under 'about'."),
+        ("published: 2023-06", "published: 14/06/2023", "is not a date; write 2023-06-14."),
+        ("country: NO", "country: Norway", "of the party p.board is 'Norway', which is no code of"),
+        ("born: 1970", "nationalities: [NO, norwegian]", "p.velz is 'norwegian', which is no code"),
+        ("party: p.board}", "country: Norway}", "of the requester is 'Norway', which is no code"),
+        ("file: sources/report.txt", "file: https://a.example/report.txt", "is an address and no"),
+        ("file: sources/report.txt", "file: desk@watch.example", "is an address and no file; sav"),
         ("names: [{text: Null}]", "names: []", "p.velz has no name; write at least one"),
         ("bound: ge, unit", "bound: range, unit", "a.yard is a range from 6 without its upper"),
         ("bound: ge, unit", "bound: range, high: 5, unit", "a.yard is a range from 6 down to 5"),
@@ -302,6 +314,136 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, old: str, new: str, wo
     line = CASE[: CASE.index(old)].count("\n") + 1
     found = _changed(tmp_path, old, new)
     assert (found[0][0], words in found[0][1]) == (line, True), found
+
+
+LAXER = """\
+schema: gravamen.case/1
+id: lax
+title: Laxer
+sources: [{id: s.report, file: sources/report.txt}]
+parties:
+  - {id: p.velz, kind: person, names: [{text: Velz}]}
+allegations:
+  - {id: a.yard, kind: act, act: torture, text: guards beat six men, date: 2023}
+claims:
+  - id: c.one
+    about: a.yard
+    source: s.report
+    speaker: Velz
+    quote: QUOTE
+"""
+LAID_OUT = (
+    "“Guards beat ten\nmen in the Deten-\n  tion House.” The rap­ist  left.\r\nA therapist left.\n"
+)
+
+
+def _laid_out(folder: Path, quote: str) -> Compiled:
+    written = _write(folder, LAXER.replace("QUOTE", quote))
+    (folder / "sources" / "report.txt").write_text(LAID_OUT, newline="")
+    return compile_case(written, folder / "case", actor=ADA, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("quote", "own"),
+    [
+        ("Guards beat ten men", "Guards beat ten\nmen"),
+        ("|-\n      Guards beat\n      ten men", "Guards beat ten\nmen"),
+        ("in the Detention House.", "in the Deten-\n  tion House."),
+        ("in the Deten- tion House.", "in the Deten-\n  tion House."),
+        ("The rap­ist left. A therapist", "The rap­ist  left.\nA therapist"),
+    ],
+)
+def test_a_quote_in_other_white_space_is_recorded_as_the_source_has_it(
+    tmp_path: Path, quote: str, own: str
+) -> None:
+    compiled = _laid_out(tmp_path, quote)
+    case = compiled.casefile.case()
+    passage = case.claims["c.one"].passage
+    assert passage.exact == own
+    assert case.texts["s.report"].text[passage.start : passage.end] == own
+    assert compiled.respaced == 1
+    again = compile_case(
+        export_case(compiled.casefile, tmp_path / "text"), tmp_path / "again", actor=ADA
+    )
+    assert (again.respaced, again.casefile.case()) == (0, case)
+
+
+@pytest.mark.parametrize(
+    ("quote", "words"),
+    [
+        ("A the rapist left.", "the nearest words there are"),
+        ("Atherapist left.", "does not occur in s.report, character for character"),
+        (
+            "'\"Guards beat ten'",
+            "only quotation marks, apostrophes or dashes differ, copy '“Guards",
+        ),
+        ("Guards beat nine men in the Detention House", "'Guards beat ten men in the Deten- tion"),
+        ("guards beat ten men", "'Guards beat ten men'; copy those that you mean"),
+    ],
+)
+def test_words_that_are_others_are_refused_and_shown_the_nearest(
+    tmp_path: Path, quote: str, words: str
+) -> None:
+    with pytest.raises(CaseTextError) as raised:
+        _laid_out(tmp_path, quote)
+    assert words in str(raised.value)
+
+
+NOTED = """\
+schema: gravamen.case/1
+id: noted
+title: Noted
+requester:
+  name: Watch
+  kind: ngo
+  about: {mandate: We watch., standing: We saw., contact: [Edda Marn, and the desk]}
+sources: [{id: s.report, file: sources/report.txt}]
+parties:
+  - {id: p.velz, kind: person, names: [{text: Guards Velz}]}
+  - {id: p.w, kind: person, names: [{text: Ena Rost}], protected: true}
+  - {id: p.x, kind: person, names: [{text: Ena Moll}], pseudonym: Witness A}
+allegations:
+  - {id: a.one, kind: act, act: torture, text: guards beat six men}
+  - {id: a.two, kind: act, act: torture, date: 2023, text: The guards beat six men.}
+  - {id: a.three, kind: act, act: torture, date: 2023, text: Men were beaten}
+  - {id: a.four, kind: act, act: torture, date: 2023, text: Guards Velz beat men of Arms Inc.}
+  - {id: a.five, kind: status, text: Karsk is a prison}
+  - {id: a.six, kind: act, text: The machine said so., proposed_by: "machine:reader/1"}
+claims:
+  - {id: c.one, about: a.one, source: s.report, quote: Guards beat, speaker: an aide}
+  - {id: c.two, about: a.one, source: s.report, quote: Guards beat, near: 0, speaker: an aide}
+consents:
+  - id: k.w
+    of: p.w
+    uses: [court]
+    identity: pseudonym
+    on: 2024-02-01
+    method: in writing
+    recipients: [the Foreign, and Commonwealth Office, Andes Watch]
+"""
+
+
+def test_what_is_seldom_meant_is_noted_with_its_line_and_nothing_else_is(tmp_path: Path) -> None:
+    found = compile_case(_write(tmp_path, NOTED), tmp_path / "case", actor=ADA, now=NOW)
+    told = [(n.line, n.message) for n in found.notices]
+    expected = [
+        (7, "An item of 'contact' of the requester begins with 'and the desk'"),
+        (11, "p.w is protected and has no pseudonym"),
+        (12, "p.x has a pseudonym and is not protected"),
+        (14, "The act a.one has no date, so that no post"),
+        (
+            15,
+            "The text of a.two begins with a capital that begins no name and ends with a full stop",
+        ),
+        (16, "The text of a.three begins with a capital that begins no name, and it is printed"),
+        (21, "The quote of c.one stands in s.report 2 times, at the characters 0, 21; the first"),
+        (30, "An item of 'recipients' of the consent k.w begins with 'and Commonwealth Office'"),
+    ]
+    assert [line for line, _ in told] == [line for line, _ in expected]
+    for (_, message), (_, words) in zip(told, expected, strict=True):
+        assert message.startswith(words), message
+    assert all(str(n).startswith(f"{tmp_path / 'case.yaml'}:{n.line}: ") for n in found.notices)
+    assert found.casefile.case().claims["c.one"].passage.start == 0
 
 
 def test_a_source_that_passes_a_link_is_refused(tmp_path: Path) -> None:
@@ -329,8 +471,12 @@ def test_a_source_that_passes_a_link_is_refused(tmp_path: Path) -> None:
         (b"a: 1\n---\nb: 2\n", 2, "A second document begins"),
         (b"? [a]\n: b\n", 1, "stands where a key should"),
         (b"id: \x00\n", 1, "This is no YAML"),
-        (b"id: 'x\n", 2, "This is no YAML"),
-        (b"<<: {id: x}\n", 1, "the case has no '<<'"),
+        (b"id: 'x\n", 1, "a quotation mark opens here and is never closed"),
+        (b'id: x\nb: "c\nd: "e"\n', 3, "A quotation mark opens in line 2 and is not closed"),
+        (b"id: he said: no\n", 1, "a colon with a space after it stands inside a text"),
+        (b"id: 'it's so'\n", 1, "Write an apostrophe inside"),
+        (b"id: [a\r\r\r\rb: 'c\n", 5, "A quotation mark opens in line 5"),
+        (b"<<: {id: x}\n", 1, "'<<' is no key of the case"),
         (b"#" * (16 * 2**20 + 1), 1, "is larger than"),
     ],
     ids=lambda value: str(value)[:20],
@@ -501,12 +647,53 @@ def test_words_that_the_law_data_do_not_know_are_all_named_with_those_near(tmp_p
         assert message.endswith("; correct it, or leave it out.")
 
 
+def test_what_a_claim_cannot_serve_is_told_all_facts_and_the_element_that_is_meant(
+    tmp_path: Path,
+) -> None:
+    serving = CASE.replace("speaker: p.velz}", "speaker: an aide, serves: [victim_seeks]}", 1)
+    ((line, message),) = _mistakes(tmp_path, serving)
+    assert line == 32
+    facts = "birth, sex, nationality, country, kind, birthplace, command"
+    assert f"not among the facts of a party ({facts}" in message
+    assert "(did you mean 'el.victim_seeks'" in message
+
+
+def test_an_authority_is_found_by_a_word_of_its_name(tmp_path: Path) -> None:
+    asked = CASE.replace("target: p.velz", "target: p.velz, authority: us.magnitsky", 1)
+    ((_, message),) = _mistakes(tmp_path, asked)
+    assert "'us.glomag.act'? `gravamen law list` shows all)" in message
+    (tmp_path / "other").mkdir()
+    unlike = CASE.replace("target: p.velz", "target: p.velz, authority: zz.qqqq", 1)
+    ((_, message),) = _mistakes(tmp_path / "other", unlike)
+    assert "of the law data (`gravamen law list` shows all)" in message
+
+
 def test_a_claim_may_serve_a_post_of_a_party_that_was_erased(tmp_path: Path) -> None:
     erased = (
         CASE.replace("speaker: p.velz}", 'speaker: an aide, serves: ["post:p.gone/2"]}', 1)
         + 'erasures:\n  - {target: p.gone, by: "person:Ada", on: 2024-03-05, reason: asked for}\n'
     )
     assert _import(tmp_path, erased).case().claims["c.one"].serves == ("post:p.gone/2",)
+
+
+def test_a_claim_may_serve_an_identifier_that_a_party_has(tmp_path: Path) -> None:
+    numbered = CASE.replace(
+        "id: p.board, kind: body, names: [{text: Board of Alder County}], country: NO",
+        "id: p.board, kind: body, names: [{text: Board of Alder County}], country: NO, "
+        'identifiers: [{kind: registry, value: "7"}]',
+        1,
+    )
+    serving = numbered.replace("about: a.yard, source", "about: p.board, source", 1)
+    served = serving.replace("speaker: p.velz}", "speaker: an aide, serves: [registry]}", 1)
+    casefile = _import(tmp_path, served)
+    assert casefile.case().claims["c.one"].serves == ("registry",)
+    casefile.erase("p.board", actor=ADA, reason="asked for")
+    again = import_case(export_case(casefile, tmp_path / "out"), tmp_path / "again", actor=ADA)
+    assert again.case().claims["c.one"].serves == ("registry",)
+    other = served.replace("serves: [registry]", "serves: [licence]")
+    (tmp_path / "other").mkdir()
+    ((_, message),) = _mistakes(tmp_path / "other", other)
+    assert "'serves' of c.one is 'licence'" in message
 
 
 def test_a_case_that_used_every_word_survives_export_and_erasure(tmp_path: Path) -> None:

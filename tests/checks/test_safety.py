@@ -6,7 +6,7 @@ import pytest
 from gravamen.parties import Identifier, Name, Party
 from gravamen.sentences import Binding, Cell, Copy, Section, Signatory, Table
 
-from .building import COLONEL, act, case, drawn, letter, raised, sentence
+from .building import COLONEL, act, case, drawn, letter, raised, sentence, source
 
 WITNESS = Party(
     id="p.w1",
@@ -43,6 +43,27 @@ def test_a_protected_name_is_stopped_however_it_is_written(words: str) -> None:
 @pytest.mark.parametrize("words", ["W-1 saw it.", "Velzen is a town.", "Radomir is a common name."])
 def test_what_is_not_the_name_is_let_be(words: str) -> None:
     assert drawn("protected-name", _case(), letter(sentence(words))) == []
+
+
+@pytest.mark.parametrize("field", ["title", "publisher", "author", "url"])
+def test_the_surname_in_what_the_list_of_sources_prints_is_stopped(field: str) -> None:
+    words = "https://x.example/velz-r" if field == "url" else "By Velz"
+    named = source("s.1", **{field: words})
+    told = msgspec.structs.replace(_case(), sources={"s.1": named})
+    bound = Binding(claim="c.1", version="1", source="s.1", quote="It was so.")
+    said = msgspec.structs.replace(sentence("It was so."), bindings=(bound,))
+    (flag,) = drawn("protected-name", told, letter(said))
+    assert flag.blocks and flag.where.startswith("source s.1 of")
+    hidden = msgspec.structs.replace(bound, withheld=True, quote="")
+    kept = msgspec.structs.replace(said, bindings=(hidden,))
+    assert drawn("protected-name", told, letter(kept)) == []
+
+
+def test_the_surname_in_a_translation_is_stopped() -> None:
+    bound = Binding(claim="c.1", version="1", quote="x", translation="Velz saw it.")
+    said = msgspec.structs.replace(sentence("It was so."), bindings=(bound,))
+    (flag,) = drawn("protected-name", _case(), letter(said))
+    assert flag.blocks
 
 
 def test_another_persons_whole_name_does_not_betray_the_witness() -> None:

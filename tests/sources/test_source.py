@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gravamen.sources import Passage, Source, SourceError, Text, locate
+from gravamen.sources.likeness import nearest, stretches
 
 TEXT = Text(
     extractor="gravamen.text",
@@ -37,8 +38,8 @@ def test_a_quote_becomes_a_passage_with_offsets_surroundings_and_page() -> None:
 def test_a_changed_character_is_refused_and_the_place_is_named() -> None:
     assert refusal("Page two: the guards left!") == (
         "'Page two: the guards left!' does not occur in s.report, character for character; the "
-        "nearest words there are 'Page two: the guards left.'; copy those that you mean (the source "
-        "goes on '.' where the quote has '!')."
+        "nearest words there are 'Page two: the guards left.'; copy those that you mean (the "
+        "source goes on '.' where the quote has '!')."
     )
 
 
@@ -58,6 +59,51 @@ def test_a_word_broken_at_the_end_of_a_line_is_shown_as_it_stands() -> None:
 
 def test_other_spaces_are_shown_as_they_stand() -> None:
     assert "only spaces and line breaks differ, copy 'Later  the'" in refusal("Later the")
+
+
+def test_words_are_not_run_together_to_find_a_quote() -> None:
+    text = "The therapist left. They are together."
+    assert list(stretches(text, "The the rapist left.")) == []
+    assert list(stretches(text, "the rapist left.")) == []
+    assert list(stretches(text, "to gether")) == []
+    assert [text[a:b] for a, b in stretches(text, "therapist\n  left")] == ["therapist left"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "own"),
+    [
+        ("a long-\nterm ward", "long-term ward", "long-\nterm ward"),
+        ("a long-\nterm ward", "longterm ward", "long-\nterm ward"),
+        ("in deten\N{SOFT HYPHEN}\n  tion", "in detention", "in deten\N{SOFT HYPHEN}\n  tion"),
+        ("one\N{NO-BREAK SPACE}man", "one man", "one\N{NO-BREAK SPACE}man"),
+        ("x (a.b) y", "(a.b)\ty", "(a.b) y"),
+    ],
+)
+def test_a_word_parted_at_the_end_of_a_line_is_whole(text: str, quote: str, own: str) -> None:
+    assert [text[a:b] for a, b in stretches(text, quote)] == [own]
+
+
+@given(st.lists(st.text("ab-", min_size=1, max_size=4), min_size=1, max_size=6), st.data())
+def test_a_stretch_says_what_the_quote_says_but_for_white_space(
+    words: list[str], data: st.DataObject
+) -> None:
+    spaces = st.sampled_from([" ", "\n", "  ", "\t", "\r\n"])
+    text = "".join(w + data.draw(spaces) for w in words)
+    found = [text[a:b].split() for a, b in stretches(text, " ".join(words))]
+    assert words in found
+
+
+@pytest.mark.parametrize(
+    ("quote", "near"),
+    [
+        ("The guard beat him in his detention", "The guards beat\nhim in deten-\ntion"),
+        ("Page three: some guards left", "Page two: the guards left"),
+        ("Nothing of the kind was ever said by anyone", None),
+        ("?!", None),
+    ],
+)
+def test_the_nearest_words_are_those_that_are_most_alike(quote: str, near: str | None) -> None:
+    assert nearest(TEXT.text, quote) == near
 
 
 @pytest.mark.parametrize("quote", ["", " \n\t"])
