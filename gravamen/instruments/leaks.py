@@ -29,6 +29,8 @@ _ESCAPES = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
 _SIGNS = re.compile(r"[\W_]+")
 # Letters of one sound that a keyboard gives as one or the other, and the stroke that only widens.
 _SAME = str.maketrans({"ی": "ي", "ى": "ي", "ک": "ك", "ہ": "ه", "ە": "ه", "ـ": None})
+_ANY_SAME = re.compile(f"[{''.join(map(chr, _SAME))}]")
+_NO_WORD = bytes(n for n in range(128) if not chr(n).isalnum())
 
 
 class ProtectedName(GravamenError):
@@ -74,15 +76,21 @@ def leaks_in(
         GravamenError: as `leaks`.
     """
     keys = {text: _Key(text, apart=words) for text in forbidden if _folded(text)}
+    parts = [(name, *part) for name, data in files for part in _parts(name, data, ours=ours)]
+    # The formats say the same again and again: what stands in none of their texts, taken once and
+    # together, stands in no part.
+    texts = dict.fromkeys(said for _, _, said, _ in parts)
+    plain = "\n".join(t for t in texts if t.isascii())
+    whole = _folded(plain) + _folded("\n".join(t for t in texts if not t.isascii()))
+    near = {text: key for text, key in keys.items() if key.folded in whole}
     found: list[Leak] = []
-    for name, data in files:
-        for part, said, prose in _parts(name, data, ours=ours):
-            folded = _folded(said)
-            found += [
-                Leak(forbidden=text, file=name, part=part)
-                for text, key in keys.items()
-                if key.stands_in(said, folded, prose=prose)
-            ]
+    for name, part, said, prose in parts if near else ():
+        folded = _folded(said)
+        found += [
+            Leak(forbidden=text, file=name, part=part)
+            for text, key in near.items()
+            if key.stands_in(said, folded, prose=prose)
+        ]
     return list(dict.fromkeys(found))
 
 
@@ -331,5 +339,9 @@ def _plain(text: str) -> str:
 
 def _folded(text: str) -> str:
     """Text for comparison: plain, and letters and digits only."""
-    folded = unicodedata.normalize("NFKD", text.casefold()).translate(_SAME)
+    if text.isascii():
+        return text.lower().encode().translate(None, _NO_WORD).decode()
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    if _ANY_SAME.search(folded):
+        folded = folded.translate(_SAME)
     return _SIGNS.sub("", folded)
