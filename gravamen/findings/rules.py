@@ -46,7 +46,10 @@ def _asked(subject: Subject, element: Element, anchor: Anchor) -> Evidence:
     served = _serving(subject, element, anchor)
     if not served:
         return found
-    return _merged(found, subject.standing.weighed(served, allegation=anchor.act))
+    weighed = subject.standing.weighed(served, allegation=anchor.act)
+    # What says who the victims were, says it; that the act was done says nothing of them.
+    told = element.rule == "victims" and found.state != "missing" and weighed.state != "missing"
+    return weighed if told else _merged(found, weighed)
 
 
 def _serving(subject: Subject, element: Element, anchor: Anchor) -> list[Claim]:

@@ -24,9 +24,15 @@ def requester_of(case: Case) -> Requester:
     return case.requester or NOBODY
 
 
-def copies(case: Case, law: Law, asks: tuple[Ask, ...]) -> tuple[Copy, ...]:
-    """To whom copies go: those whom the case names, and those who can start a clock in law."""
-    found = {_title(law, copy.office): [copy.why] for copy in requester_of(case).copies}
+def copies(case: Case, law: Law, asks: tuple[Ask, ...], *, jurisdiction: str) -> tuple[Copy, ...]:
+    """To whom copies go: those whom the case names, other than offices of another state, and those
+    who can start a clock in law."""
+    named = [
+        copy
+        for copy in requester_of(case).copies
+        if copy.office not in law.offices or law.offices[copy.office].jurisdiction == jurisdiction
+    ]
+    found = {_title(law, copy.office): [copy.why] for copy in named}
     asked = {ask.authority for ask in asks}
     for clock in law.clocks.values():
         if clock.authority not in asked:

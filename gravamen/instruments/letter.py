@@ -8,7 +8,7 @@ from gravamen.findings.standing import ACCUSING
 from gravamen.instruments.asks import Ask, Book, ask_words, cited, grounds_of, shown_posts
 from gravamen.instruments.frame import copies, requester_of, to_fill
 from gravamen.instruments.pen import Pen
-from gravamen.instruments.wording import capital, joined, named, quoted, stated
+from gravamen.instruments.wording import borne, capital, joined, named, quoted, stated
 from gravamen.law import cited_on
 from gravamen.law.authority import Authority, Law, Prong
 from gravamen.parties import Party, Post, with_article
@@ -54,7 +54,7 @@ def letter(book: Book, *, office: str, asks: tuple[Ask, ...]) -> Instrument:
         salutation=to.salutation,
         close=to.close,
         signatories=requester.signatories,
-        copies=copies(case, law, asks),
+        copies=copies(case, law, asks, jurisdiction=to.jurisdiction),
         law_edition=law.edition,
     )
 
@@ -210,7 +210,7 @@ def _alleged(case: Case, pen: Pen, wanted: list[str]) -> tuple[Block, ...]:
 
 def borne_out(case: Case, pen: Pen, sentence: Sentence) -> tuple[Sentence, ...]:
     """How far an allegation is borne out, in words, over independent origins."""
-    words = dict.fromkeys(case.corroboration(a).spelled for a in sentence.allegations)
+    words = dict.fromkeys(borne(case, case.allegations[a]) for a in sentence.allegations)
     claims = [case.claims[b.claim] for b in sentence.bindings]
     return (pen.say("context", f"Corroboration: {' / '.join(words)}.", claims=claims),)
 
@@ -285,13 +285,18 @@ def _prong(case: Case, pen: Pen, target: str, authority: Authority, prong: Prong
     return Block(sentences=(sentence,))
 
 
+def undenied(words: str) -> str:
+    """Return the words of a corroboration without the denial, which is told by name elsewhere."""
+    return words.replace("; denied by its subject", "").replace("; contested", "")
+
+
 def _element(case: Case, law: Law, pen: Pen, finding: Finding) -> Block:
     """One element: the question of the law, what the record holds on it, and from how many."""
     element = law.element(finding.element)
     claims = [case.claims[c] for c in (*finding.claims, *finding.against) if c in case.claims]
     sentence = pen.say(
         "argument",
-        f"{element.test} {_STATE_WORDS[finding.state]}: {finding.corroboration}.",
+        f"{element.test} {_STATE_WORDS[finding.state]}: {undenied(finding.corroboration)}.",
         claims=claims,
         authority=finding.authority,
         needs_review=finding.needs_review,

@@ -10,6 +10,8 @@ from gravamen.law.authority import Law
 from gravamen.parties import with_article
 from gravamen.sentences import Block, Instrument, Section, Sentence
 
+_MOST_NAMED = 3
+
 
 def motion(book: Book, *, asks: tuple[Ask, ...]) -> Instrument:
     """Return the motion in the style of its body: whereas and resolved, or county prose."""
@@ -41,6 +43,8 @@ def motion(book: Book, *, asks: tuple[Ask, ...]) -> Instrument:
 
 def _title(law: Law, asks: tuple[Ask, ...], title: str) -> str:
     offices = list(dict.fromkeys(f"the {law.office(a.office).title}" for a in asks))
+    if len(offices) > _MOST_NAMED:
+        return f"Motion to ask {len(offices)} offices to act: {title}"
     return f"Motion to ask {joined(offices)} to act: {title}" if offices else f"Motion: {title}"
 
 

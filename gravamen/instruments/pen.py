@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 
 from gravamen.case import Case
-from gravamen.checks.permitted import permitted
+from gravamen.checks.permitted import permitted, veiled
 from gravamen.claims import Claim
 from gravamen.dates import spell
 from gravamen.instruments.wording import (
@@ -111,6 +111,8 @@ class Pen:
         """Whether an allegation is told at all: not, in what is published, where nobody who
         affirms it agreed to that. What is not told needs no denial, which would tell it."""
         claims = [c for c in self.case.claims_about(allegation) if c.stance == "affirms"]
+        if veiled(self.case, self.case.allegations[allegation]):
+            return False
         if not self.public or not claims:
             return True
         return any(permitted(self.case, c, "publication") for c in claims if not c.withdrawn)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from gravamen.case import Case
-from gravamen.checks.permitted import carries, content, kind_of, permitted, veiled, withheld
+from gravamen.checks.permitted import carries, content, permitted, veiled, withheld
 from gravamen.claims import Allegation, Claim
 from gravamen.dates import spell
 from gravamen.parties import with_article
@@ -25,6 +25,18 @@ _OWN = re.compile(
     r"(?:(?:the|this|our)\s+)?(?:(?:present|foregoing)\s+)?(?:motion|resolution|text|letter)",
     re.IGNORECASE,
 )
+
+
+def borne(case: Case, allegation: Allegation) -> str:
+    """Return how far an allegation is borne out, and who denies it by name; the word of the record
+    for that, "denied by its subject", counts those above the accused as the accused."""
+    found = case.corroboration(allegation.id)
+    n = len(found.origins)
+    words = f"{found.support} ({n} origin{'' if n == 1 else 's'})"
+    voices = dict.fromkeys(
+        speaker(case, case.claims[c]) for c in found.denied_by if not withheld(case, case.claims[c])
+    )
+    return f"{words}; denied by {joined(list(voices))}" if voices else words
 
 
 def bind(case: Case, claims: Iterable[Claim]) -> tuple[Binding, ...]:
@@ -81,8 +93,8 @@ def joined(words: Sequence[str]) -> str:
 
 def stated(case: Case, allegation: Allegation) -> bool:
     """Whether an instrument states an allegation: acts and status; figures once a person has put
-    them into the case's own words; never context."""
-    if not case.stands(allegation.id) or allegation.kind == "context":
+    them into the case's own words; never context, and never what protected persons alone say."""
+    if not case.stands(allegation.id) or allegation.kind == "context" or veiled(case, allegation):
         return False
     return allegation.kind != "figure" or not quoted(case, allegation)
 
@@ -113,31 +125,30 @@ def attributed(
         public: the sentence is published: only those are heard who agreed to that.
     """
     claims = _affirming(case, allegation, public=public)
-    if not claims:
+    if not claims or veiled(case, allegation):
         return None
     if quoted(case, allegation):
         return quoting(case, [allegation], id=id, whereas=whereas)
     return Sentence(
         id=id,
         kind="context" if allegation.kind == "context" else "allegation",
-        text=capital(_told(case, allegation, claims, paper)) + (";" if whereas else "."),
+        text=capital(told(case, allegation, claims, paper)) + (";" if whereas else "."),
         bindings=bind(case, claims),
         allegations=(allegation.id,),
         characterisation_of=_characterised(case, allegation),
     )
 
 
-def _told(case: Case, allegation: Allegation, claims: list[Claim], paper: Paper) -> str:
-    """Who says that something happened, in one clause."""
+def told(case: Case, allegation: Allegation, claims: Sequence[Claim], paper: Paper) -> str:
+    """Return who says that something happened, in one clause without its full stop.
+
+    Args:
+        claims: those that affirm it, the one that carries it first.
+    """
     voices: dict[str, str] = {}
     for claim in claims:
         voices.setdefault(speaker(case, claim), _voice(case, claim, paper))
     first = claims[0]
-    if veiled(case, allegation):
-        gave = "an account" if len(voices) == 1 else "accounts"
-        return (
-            f"{joined(list(voices.values()))} gave {gave}, not told here, of {kind_of(allegation)}"
-        )
     if not (own_voice(first) or carries(first, allegation)):
         accounts = f"account{'' if len(voices) == 1 else 's'} of {joined(list(voices.values()))}"
         return f"on the {accounts}, it is alleged that {allegation.text}"
@@ -205,7 +216,8 @@ def answers(case: Case, wanted: Sequence[str]) -> list[str]:
     for allegation in case.allegations.values():
         claims = case.claims_about(allegation.id)
         affirmed = [c for c in claims if c.stance == "affirms"]
-        own = any(theirs(c) for c in affirmed)
+        # Of a text that nobody has read yet, all that the accused say may be an answer.
+        own = quoted(case, allegation) and any(theirs(c) for c in affirmed)
         bare = bool(claims) and not affirmed
         if allegation.id not in wanted and case.stands(allegation.id) and (own or bare):
             found.append(allegation.id)

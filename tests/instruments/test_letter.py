@@ -146,7 +146,7 @@ def test_a_committee_that_can_start_two_clocks_is_told_both_and_no_whole_house_g
         replace(asked, authority="us.faa.502B"),
     )
 
-    found = {c.office: c.why for c in copies(worked, LAW, both)}
+    found = {c.office: c.why for c in copies(worked, LAW, both, jurisdiction="us")}
 
     committee = found[LAW.office("us.senate.foreign_relations").title]
     assert "120 days" in committee and "30 days" in committee

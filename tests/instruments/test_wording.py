@@ -1,11 +1,14 @@
 """Wording: who is made to say what."""
 
+import msgspec
+
 from gravamen.case import Case, Judgement
 from gravamen.checks.permitted import withheld
 from gravamen.claims import Allegation, Claim
 from gravamen.instruments.wording import attributed, denials, quoting
 from gravamen.parties import Name, Party
 from gravamen.sources import capture, locate
+from gravamen.submission import Consent
 
 TEXT = "At least 17 men were beaten, a guard told the Union. The Ministry says nobody was touched."
 CAPTURED = capture(TEXT.encode(), id="s.wire", name="wire.txt", published="2023-03-14")
@@ -97,10 +100,20 @@ def test_words_of_a_protected_person_are_withheld_with_their_place():
     )
     spoken = claim("c1", "At least 17 men were beaten", "p.g")
     k = case(spoken, parties=(guard,))
+    assert withheld(k, spoken)
+    assert attributed(k, k.allegations["a"], id="s1", paper="a4") is None  # nobody else says it
 
+    agreed = Consent(
+        id="k1",
+        of="p.g",
+        uses=("publication",),
+        identity="pseudonym",
+        on="2024",
+        method="in writing",
+    )
+    k = msgspec.structs.replace(k, consents={"k1": agreed})
     sentence = attributed(k, k.allegations["a"], id="s1", paper="a4")
 
-    assert withheld(k, spoken)
     assert [(b.withheld, b.quote, b.source, b.start) for b in sentence.bindings] == [
         (True, "", "", 0)
     ]

@@ -12,8 +12,8 @@ from gravamen.submission import Search
 def adverse(brief: Brief) -> tuple[Section, ...]:
     """What speaks against: denials, other accounts, what searches found; where there was none."""
     pen = brief.pen
-    told: set[str] = set()
-    rows = [_denial(brief, s, told) for s in _statements(brief)]
+    told: dict[str, int] = {}
+    rows = [_denial(brief, n, s, told) for n, s in enumerate(_statements(brief), 1)]
     rows += _other_accounts(brief)
     rows += [_searched(brief, s) for s in brief.searches("adverse") if s.found]
     blocks: list[Block | Table] = []
@@ -21,8 +21,8 @@ def adverse(brief: Brief) -> tuple[Section, ...]:
         blocks.append(
             Table(
                 caption="What is said against this recommendation, and our answer",
-                header=("What is said, by whom, of what", "If true", "Our answer"),
-                rows=tuple(rows),
+                header=("No.", "What is said, by whom, of what", "If true", "Our answer"),
+                rows=tuple((_cell(brief, str(n)), *row) for n, row in enumerate(rows, 1)),
             )
         )
     blocks.append(_looked(brief))
@@ -52,23 +52,26 @@ def _searched(brief: Brief, search: Search) -> tuple[Cell, ...]:
 
 
 def adverse_in_brief(brief: Brief, *, most: int) -> tuple[Section, ...]:
-    """How many statements stand against, and where it was looked for them."""
-    pen = brief.pen
-    rows = _statements(brief)
+    """What would weaken the grounds most, word for word with the answer, and what else there is."""
+    pen, statements = brief.pen, _statements(brief)
+    grave = [s for s in statements if _weakens(brief, tuple(c for _, c in s))]
+    blocks = []
+    for statement in grave[:most]:
+        claims = tuple(c for _, c in statement)
+        who = pen.say("form", f"{capital(brief.voice(claims[0]))}.")
+        answers_ = _answers(brief, 0, statement, {})
+        blocks.append(Block(sentences=(_exact(brief, claims), who, *answers_), style="bullet"))
+    left = len(statements) - len(blocks)
     found = [s for s in brief.searches("adverse") if s.found]
-    told = f"{capital(spelled(len(rows)))} statement{'' if len(rows) == 1 else 's'} that " + (
-        "denies or limits an act is" if len(rows) == 1 else "deny or limit an act are"
+    told = f"{capital(spelled(left))} {'further ' if blocks else ''}statement"
+    told += (
+        " that denies or limits an act stands"
+        if left == 1
+        else ("s that deny or limit an act stand")
     )
-    blocks = [pen.form(f"{told} printed word for word in the dossier, with our answer to each.")]
-    for search in found[:most]:
-        kind: SentenceKind = "allegation" if search.claims else "form"
-        told_here = [pen.say(kind, search.found or "", claims=brief.claims(search.claims))]
-        if search.answer:
-            claims = brief.claims(search.claims)
-            told_here.append(pen.say("argument", search.answer, claims=claims))
-        blocks.append(Block(sentences=tuple(told_here), style="bullet"))
-    if len(found) > most:
-        blocks.append(pen.form("What other searches found stands in the dossier."))
+    if found:
+        told += f", and what {spelled(len(found))} search{'' if len(found) == 1 else 'es'} found"
+    blocks.append(pen.form(f"{told} in the dossier, word for word, with our answers."))
     return (Section(heading="What speaks against", blocks=tuple(blocks), id="adverse"),)
 
 
@@ -86,7 +89,7 @@ def _statements(brief: Brief) -> list[Statement]:
     return list(found.values())
 
 
-def _denial(brief: Brief, statement: Statement, told: set[str]) -> tuple[Cell, ...]:
+def _denial(brief: Brief, row: int, statement: Statement, told: dict[str, int]) -> tuple[Cell, ...]:
     """A statement in exact words, whose it is and of what; what it would undo; our answer."""
     claims = tuple(c for _, c in statement)
     verb = "Denies" if claims[0].stance == "denies" else "Limits"
@@ -95,31 +98,30 @@ def _denial(brief: Brief, statement: Statement, told: set[str]) -> tuple[Cell, .
     return (
         Cell(sentences=(_exact(brief, claims), who)),
         _cell(brief, _changes(brief, claims)),
-        Cell(sentences=_answers(brief, statement, told)),
+        Cell(sentences=_answers(brief, row, statement, told)),
     )
 
 
-def _answers(brief: Brief, statement: Statement, told: set[str]) -> tuple[Sentence, ...]:
-    """What the submitter answers to a statement, in its own words; else that it has no answer
-    beyond what others say of the same acts.
+def _answers(
+    brief: Brief, row: int, statement: Statement, told: dict[str, int]
+) -> tuple[Sentence, ...]:
+    """What the submitter answers to a statement, in its own words; else that there is none.
 
     Args:
-        told: ids of the answers that stand above already, to which the new ones are added.
+        told: in which row each answer stands that was given already; new ones are added.
     """
     pen, ids = brief.pen, {c.id for _, c in statement}
     found = [a for a in brief.arguments("answer") if ids & set(a.claims)]
     if found:
         new = [a for a in found if a.id not in told]
-        told |= {a.id for a in new}
+        rows = sorted({told[a.id] for a in found if a.id in told})
+        told |= {a.id: row for a in new}
         said = [pen.say("argument", a.text, claims=brief.claims(a.claims)) for a in new]
-        if len(new) < len(found):
-            said.append(pen.say("form", "See also the answer above." if new else "As above."))
+        if rows:
+            which = joined([str(n) for n in rows])
+            said.append(pen.say("form", f"See the answer to No. {which}."))
         return tuple(said)
-    others = tuple(c for act, _ in statement for c in brief.affirming(act))
-    if not others:
-        return (pen.say("form", "We have no answer."),)
-    text = "We have no answer beyond the accounts of the same act."
-    return (pen.say("argument", text, claims=others),)
+    return (pen.say("form", "No answer is on record."),)
 
 
 def _exact(brief: Brief, claims: tuple[Claim, ...]) -> Sentence:
@@ -136,16 +138,19 @@ def _exact(brief: Brief, claims: tuple[Claim, ...]) -> Sentence:
 
 def _changes(brief: Brief, claims: tuple[Claim, ...]) -> str:
     """Which elements of the grounds a statement would weaken, if it were true."""
+    numbers = _weakens(brief, claims)
+    return f"weakens {joined(numbers)}" if numbers else "nothing relied on"
+
+
+def _weakens(brief: Brief, claims: tuple[Claim, ...]) -> list[str]:
+    """The numbers of the elements against which claims stand."""
     ids = {c.id for c in claims}
-    numbers = [
+    return [
         brief.number(g, f)
         for g in brief.grounds
         for f in g.findings
         if ids & {*f.against, *f.qualified}
     ]
-    if not numbers:
-        return "nothing relied on"
-    return f"weakens {joined(numbers)}"
 
 
 def _other_accounts(brief: Brief) -> list[tuple[Cell, ...]]:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from gravamen.case import Case
-from gravamen.checks.permitted import withheld
+from gravamen.checks.permitted import veiled, withheld
 from gravamen.claims import Allegation, Claim, Role
 from gravamen.findings import Choice, Finding, choose
 from gravamen.findings.standing import ACCUSING
@@ -235,7 +235,8 @@ class Brief:
     def relied(self) -> tuple[str, ...]:
         """Ids of the allegations on which the grounds rest, the acts themselves first."""
         grounds = self.grounds or tuple(g for g in (self.nearest,) if g)
-        return tuple(dict.fromkeys(a for g in grounds for f in g.findings for a in f.allegations))
+        found = dict.fromkeys(a for g in grounds for f in g.findings for a in f.allegations)
+        return tuple(a for a in found if not veiled(self.case, self.case.allegations[a]))
 
     @cached_property
     def allegations(self) -> tuple[Allegation, ...]:

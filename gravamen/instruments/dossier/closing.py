@@ -2,6 +2,7 @@
 
 import msgspec
 
+from gravamen.checks.permitted import veiled
 from gravamen.instruments.dossier.brief import Brief
 from gravamen.instruments.wording import capital, joined
 from gravamen.parties import with_article
@@ -118,6 +119,8 @@ def handling(brief: Brief, withheld: int) -> tuple[Section, ...]:
             "each is bound to the record by a commitment in the notes, and can be shown to an "
             "official in person if those persons agree."
         )
+        if any(veiled(brief.case, a) for a in brief.case.allegations.values()):
+            text += " A protected person says more than is told here; an official can hear it."
     else:
         text = "Nothing that this dossier rests on is withheld from this edition."
     asked = (

@@ -9,7 +9,7 @@ from gravamen.instruments.dossier.brief import Brief
 from gravamen.instruments.dossier.chart import chart
 from gravamen.instruments.dossier.opening import title_of
 from gravamen.instruments.letter import borne_out
-from gravamen.instruments.wording import capital, denials, joined, named, quoted, speaker
+from gravamen.instruments.wording import borne, capital, denials, joined, named, quoted, speaker
 from gravamen.sentences import Block, Cell, Figure, Section, Sentence, Table
 
 _ACTS_OF_LINK = ("command", "failure-to-investigate", "support")
@@ -22,7 +22,7 @@ _ROLES = {
     "victim": "done to",
     "witness": "witnesses",
     "official": "official concerned",
-    "beneficiary": "who profited",
+    "beneficiary": "who received or profited",
     "supplier": "who supplied",
     "investigator": "whose duty it was to investigate",
 }
@@ -209,8 +209,10 @@ def disputed(brief: Brief, sentence: Sentence) -> tuple[Sentence, ...]:
 
 
 def _borne(brief: Brief, sentence: Sentence) -> tuple[Sentence, ...]:
+    if len(sentence.bindings) == 1:
+        return (brief.pen.say("form", "one passage of one source"),)
     words = dict.fromkeys(
-        brief.case.corroboration(a).spelled
+        borne(brief.case, brief.case.allegations[a])
         for a in sentence.allegations
         if a in brief.case.allegations
     )
@@ -252,6 +254,7 @@ def _with_role(brief: Brief, kinds: tuple[str, ...], acts: Callable[[str], bool]
         for a in brief.own
         if a.act
         and acts(a.act)
+        and not brief.outside(a)
         and any(r.party == brief.party.id and r.kind in kinds for r in a.roles)
     ]
     return brief.pen.allegations(ids)

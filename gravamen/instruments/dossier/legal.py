@@ -1,8 +1,10 @@
 """The law of a dossier: each ground element by element, and why not under the other laws."""
 
+from gravamen.checks.permitted import veiled
 from gravamen.findings import Finding
 from gravamen.instruments.dossier.brief import Brief, Under
 from gravamen.instruments.dossier.opening import title_of
+from gravamen.instruments.letter import undenied
 from gravamen.instruments.wording import capital
 from gravamen.law import term_state
 from gravamen.law.authority import Authority, Cited
@@ -74,11 +76,14 @@ def _element(brief: Brief, number: str, finding: Finding) -> tuple[Cell, ...]:
     """An element as a row: its number, the question and its cite, what the record answers."""
     pen, element = brief.pen, brief.law.element(finding.element)
     authority = brief.law.authority(finding.authority)
-    claims = brief.claims((*finding.claims, *finding.against))
-    acts = [brief.case.allegations[a] for a in finding.allegations if a in brief.case.allegations]
+    hidden = {a.id for a in brief.case.allegations.values() if veiled(brief.case, a)}
+    claims = tuple(
+        c for c in brief.claims((*finding.claims, *finding.against)) if c.about not in hidden
+    )
+    acts = [brief.case.allegations[a] for a in finding.allegations if a not in hidden]
     answer = _ANSWERS[finding.state]
     if finding.state != "missing" and finding.corroboration:
-        answer = f"{answer}: {finding.corroboration}"
+        answer = f"{answer}: {undenied(finding.corroboration)}"
     titles = "; ".join(dict.fromkeys(title_of(brief, a) for a in acts))
     on = f" On {titles}." if acts and finding.state != "missing" else ""
     gap = f" {finding.gap}" if finding.state == "missing" and finding.gap else ""

@@ -170,7 +170,8 @@ def _cell(brief: Brief, text: str) -> Cell:
 def words_of(allegation: Allegation) -> str:
     """Return what kind of act it is, in words."""
     if allegation.act == "command":
-        return "order or presence of a commander"
+        ordered = any(r.kind == "alleged-perpetrator" for r in allegation.roles)
+        return "an order" if ordered else "presence of a commander"
     return (allegation.act or allegation.kind).replace("-", " ")
 
 

@@ -1,15 +1,16 @@
 """The proof of a dossier: how far key facts are borne out, what speaks against, the exhibits."""
 
-from gravamen.checks.permitted import content
-from gravamen.claims import Claim, origin_of
+from gravamen.checks.permitted import content, withheld
+from gravamen.claims import Allegation, Claim, independent_origins, origin_of
 from gravamen.instruments.dossier.brief import Brief
-from gravamen.instruments.dossier.opening import spelled
+from gravamen.instruments.dossier.opening import spelled, title_of
 from gravamen.instruments.sheet import exhibit_letter
-from gravamen.instruments.wording import capital, joined, speaker
+from gravamen.instruments.wording import borne, capital, joined, speaker
 from gravamen.sentences import Block, Cell, Section, Sentence, Table
 from gravamen.sources.source import Source
 
 _DIGEST_SHOWN = 16
+_ENOUGH = 2
 _MOST_IN_BRIEF = 2
 
 
@@ -18,7 +19,6 @@ def corroboration(brief: Brief) -> tuple[Section, ...]:
     pen = brief.pen
     rows = []
     for act in brief.key:
-        borne = brief.case.corroboration(act.id)
         affirming = brief.affirming(act)
         told = f"{capital(content(brief.case, act))}."
         sentence = pen.say("allegation", told, claims=affirming)
@@ -27,7 +27,7 @@ def corroboration(brief: Brief) -> tuple[Section, ...]:
             (
                 Cell(sentences=(sentence,)),
                 _cell(brief, _origins(brief, affirming)),
-                _cell(brief, f"{capital(borne.spelled)}."),
+                _cell(brief, f"{capital(borne(brief.case, act))}."),
                 _cell(brief, joined(voices) if voices else "nobody on record"),
             )
         )
@@ -64,6 +64,13 @@ def _single(brief: Brief) -> tuple[Block, ...]:
         told = "; ".join(content(brief.case, a) for a in lone)
         n = len(brief.key)
         found = [pen.form(f"{len(lone)} of {n} key facts {verb} on one origin: {told}.")]
+    kept = [a for a in brief.key if len(brief.case.corroboration(a.id).origins) > 1]
+    bare = [a for a in kept if len(_open_origins(brief, a)) < _ENOUGH]
+    if bare:
+        told = "; ".join(title_of(brief, a) for a in bare)
+        found.append(
+            pen.form(f"Without the accounts that are withheld, one origin is left: {told}.")
+        )
     numbers = [
         brief.number(g, f)
         for g in brief.grounds
@@ -74,6 +81,12 @@ def _single(brief: Brief) -> tuple[Block, ...]:
         which = f"element{'' if len(numbers) == 1 else 's'} {joined(numbers)}"
         found.append(pen.form(f"In the section on the law, {which} rest on one origin alone."))
     return tuple(found)
+
+
+def _open_origins(brief: Brief, act: Allegation) -> tuple[str, ...]:
+    """The independent origins of an act among the accounts that are not withheld."""
+    shown = [c for c in brief.affirming(act) if not withheld(brief.case, c)]
+    return independent_origins(shown, brief.case.sources)
 
 
 def _translations(brief: Brief) -> tuple[Block, ...]:

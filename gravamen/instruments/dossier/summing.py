@@ -4,7 +4,7 @@ from gravamen.checks.permitted import carries, withheld
 from gravamen.claims import Allegation, Claim
 from gravamen.instruments.dossier.brief import Brief, Under
 from gravamen.instruments.dossier.opening import spelled
-from gravamen.instruments.wording import capital, joined, named, own_voice, speaker
+from gravamen.instruments.wording import capital, joined, named, own_voice, speaker, told
 from gravamen.parties import Post
 from gravamen.sentences import Block, Section
 
@@ -127,18 +127,23 @@ def _statement(brief: Brief, under: Under, label: str | None) -> tuple[Block, Bl
 
 
 def _acts(brief: Brief, under: Under) -> list[Allegation]:
-    """What the party did, as this law relies on it; then its other acts; then those behind it."""
+    """What the party did, as this law relies on it, and the act behind it that is best attested;
+    then its other acts, and the others behind them: what does not fit goes from the end."""
     relied = {a for g in under.grounds for f in g.findings for a in f.allegations}
-    own = [a for a in brief.own if a.kind == "act" and not brief.outside(a)]
+    own = [a for a in brief.own if a.kind == "act" and not brief.outside(a) and _citable(brief, a)]
     own.sort(key=lambda a: a.id not in relied)
-    behind = [a for a in brief.underlying if a.id in relied]
+    behind = [a for a in brief.underlying if a.id in relied and _citable(brief, a)]
     behind.sort(key=lambda a: -len(brief.case.corroboration(a.id).origins))
-    found = [*own, *behind[:_MOST_UNDERLYING]]
-    return [a for a in found if _citable(brief, a) and _by_origins(brief, a)]
+    return [*own[:1], *behind[:1], *own[1:], *behind[1:_MOST_UNDERLYING]]
 
 
 def _told(brief: Brief, acts: list[Allegation]) -> list[Said]:
-    return [(_by_origins(brief, a) or "", _citable(brief, a)) for a in acts]
+    """Each act as those say it who can be cited."""
+    found = []
+    for act in acts:
+        claims = _citable(brief, act)
+        found.append((f"{capital(told(brief.case, act, claims, brief.pen.paper))}.", claims))
+    return found
 
 
 def _length(parts: list[Said]) -> int:
@@ -146,21 +151,11 @@ def _length(parts: list[Said]) -> int:
 
 
 def _citable(brief: Brief, allegation: Allegation) -> tuple[Claim, ...]:
-    return tuple(c for c in brief.affirming(allegation) if not withheld(brief.case, c))
-
-
-def _by_origins(brief: Brief, allegation: Allegation) -> str | None:
-    """An act as its citable sources give it; None where only the submitter says so."""
-    claims = [c for c in _citable(brief, allegation) if not own_voice(c)]
-    whole = [c for c in claims if carries(c, allegation)]
-    voices = list(dict.fromkeys(speaker(brief.case, c) for c in (*whole, *claims)))
-    if not voices:
-        return None
-    left = len(voices) - 2
-    others = "one other" if left == 1 else f"{spelled(left)} others"
-    shown = joined(voices if left < 1 else [*voices[:2], others])
-    lead = f"According to {shown}" if whole else f"On the accounts of {shown}, it is alleged that"
-    return f"{lead}{',' if whole else ''} {allegation.text}."
+    """The claims that can be cited, the one that carries the act first."""
+    found = [
+        c for c in brief.affirming(allegation) if not withheld(brief.case, c) and not own_voice(c)
+    ]
+    return tuple(sorted(found, key=lambda c: not carries(c, allegation)))
 
 
 def _tail(brief: Brief, under: Under, acts: list[Allegation]) -> list[Said]:
