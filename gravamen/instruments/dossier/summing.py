@@ -110,13 +110,15 @@ def _statement(brief: Brief, under: Under, label: str | None) -> tuple[Block, Bl
     """The statement for one law, and what it keeps to."""
     pen, limit = brief.pen, under.authority.reasons_limit or REASONS_LIMIT
     head, acts = positions(brief)[:2], _acts(brief, under)
-    tail = _tail(brief, under, acts)
-    while acts and _length([*head, *_told(brief, acts), *tail]) > limit:
+    said, tail = _told(brief, acts), _tail(brief, under, acts)
+    if _length([*head, *said, *tail]) > limit:
+        said = _told(brief, acts, first_alone=True)
+    while acts and _length([*head, *said, *tail]) > limit:
         acts.pop()
-        tail = _tail(brief, under, acts)
+        said, tail = said[:-1], _tail(brief, under, acts)
     sentences = [
         pen.say("allegation" if claims else "argument", text, claims=claims)
-        for text, claims in (*head, *_told(brief, acts), *tail)
+        for text, claims in (*head, *said, *tail)
     ]
     length = len(" ".join(s.text for s in sentences))
     note = pen.form(
@@ -137,11 +139,18 @@ def _acts(brief: Brief, under: Under) -> list[Allegation]:
     return [*own[:1], *behind[:1], *own[1:], *behind[1:_MOST_UNDERLYING]]
 
 
-def _told(brief: Brief, acts: list[Allegation]) -> list[Said]:
-    """Each act as those say it who can be cited."""
+def _told(brief: Brief, acts: list[Allegation], *, first_alone: bool = False) -> list[Said]:
+    """Each act as those say it who can be cited.
+
+    Args:
+        first_alone: of several who say so, only the one is named whose words carry the act, where
+            there is such a one; the statement is then shorter.
+    """
     found = []
     for act in acts:
         claims = _citable(brief, act)
+        if first_alone and carries(claims[0], act):
+            claims = claims[:1]
         found.append((f"{capital(told(brief.case, act, claims, brief.pen.paper))}.", claims))
     return found
 
