@@ -1,10 +1,11 @@
 """Case: what the record says at a moment; every later step reads this value."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Literal
 
 from gravamen.claims import Allegation, Claim, Corroboration, corroborate
-from gravamen.dates import Edtf
+from gravamen.dates import Edtf, span
 from gravamen.parties import Party
 from gravamen.requests import Request
 from gravamen.sentences import Copy, Paper, Signatory
@@ -37,6 +38,11 @@ class Requester(Value):
     paper: Paper = "us-letter"
     copies: tuple[Copy, ...] = ()
     about: Submitter | None = None
+
+
+def _begun(edtf: Edtf) -> date:
+    """The first day that a partial date may mean."""
+    return span(edtf).first or date.min
 
 
 class Judgement(Value):
@@ -107,9 +113,17 @@ class Case(Value):
         """Whether a person recorded the thing or accepted what a machine proposed."""
         return thing not in self.proposed_by or self.verdict(thing) in ("accepted", "amended")
 
-    def editions_reviewed(self) -> dict[str, str]:
-        """The edition of each value of the law that a person compared with the law, by its id."""
-        return {id: r.edition for id, r in self.law_reviews.items() if self.stands(id)}
+    def editions_reviewed(self, on: date | None = None) -> dict[str, str]:
+        """The edition of each value of the law that a person compared with the law, by its id.
+
+        Args:
+            on: reviews made after this day are left out.
+        """
+        return {
+            id: r.edition
+            for id, r in self.law_reviews.items()
+            if self.stands(id) and (on is None or _begun(r.on) <= on)
+        }
 
     def version(self, claim: str) -> str:
         """The digest by which a sentence remembers a claim and what it is about (an allegation or

@@ -1,9 +1,12 @@
 """A case knows who is accused, what a person decided, and how far each allegation is borne out."""
 
+from datetime import date
+
 from gravamen.case import Case, Judgement, Verdict
 from gravamen.claims import Allegation, Claim, Role, Stance
 from gravamen.parties import Command, Name, Party, Post
 from gravamen.sources import Passage, Source
+from gravamen.submission import LawReview
 from gravamen.vocabulary import PartyKind, RoleKind
 
 
@@ -151,3 +154,11 @@ def test_a_claim_has_another_version_once_what_it_is_about_was_changed():
 
     assert before.version("c1") != after.version("c1")
     assert before.version("c1") == before.version("c1")
+
+
+def test_a_review_of_the_law_counts_from_its_day_on() -> None:
+    review = LawReview(of="us.eo13818", by="Counsel", on="2024-03", against="x", edition="e")
+    case = Case(id="k", title="K", law_reviews={"us.eo13818": review})
+    assert case.editions_reviewed() == {"us.eo13818": "e"}
+    assert case.editions_reviewed(date(2024, 3, 1)) == {"us.eo13818": "e"}
+    assert case.editions_reviewed(date(2024, 2, 29)) == {}

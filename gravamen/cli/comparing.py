@@ -236,7 +236,7 @@ def _recorded(casefile: CaseFile | None) -> Iterator[tuple[Manifest, Instrument]
 
 def _flags(case: Case, instrument: Instrument, found: Comparison) -> tuple[Flag, ...]:
     """What the checks say to the new words that they did not say to the old ones."""
-    law = reviewed(case, lawdata.load())
+    law = reviewed(case, lawdata.load(), on=date.fromisoformat(instrument.on))
     before, after = (
         check_instruments(
             case,

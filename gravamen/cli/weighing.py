@@ -79,7 +79,7 @@ def weigh_command(
     one table for each party: whether each regime reaches it for these acts, and how far.
     """
     state, day = CaseFile.open(case).case(), on or today()
-    book = reviewed(state, lawdata.load())
+    book = reviewed(state, lawdata.load(), on=day)
     chosen = parties or None
     under = _under(book, authorities, day, beside=beside)
     findings = weigh(state, book, on=day, authorities=under, parties=chosen)

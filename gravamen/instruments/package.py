@@ -43,7 +43,7 @@ def prepare(case: Case, law: Law, *, on: date, dossiers: Sequence[Wanted] = ()) 
         law: as it was loaded; what a person compared with the law for this case counts as checked.
         dossiers: where any are named, each with its summary in place of motion and letters.
     """
-    law = reviewed(case, law)
+    law = reviewed(case, law, on=on)
     findings = weigh(case, law, on=on)
     parties = dict.fromkeys(f.party for f in findings)
     choices = tuple(choose(case, law, findings, party) for party in parties)
@@ -58,9 +58,10 @@ def prepare(case: Case, law: Law, *, on: date, dossiers: Sequence[Wanted] = ()) 
     return Package(instruments=instruments, findings=findings, choices=choices, flags=flags)
 
 
-def reviewed(case: Case, law: Law) -> Law:
-    """Return the law with what a person of the case compared with it marked as checked."""
-    return with_reviews(law, case.editions_reviewed())
+def reviewed(case: Case, law: Law, *, on: date) -> Law:
+    """Return the law with what a person of the case had compared with it by a day marked as
+    checked."""
+    return with_reviews(law, case.editions_reviewed(on))
 
 
 def composed(book: Book, wanted: Sequence[Wanted]) -> tuple[Instrument, ...]:
