@@ -164,7 +164,10 @@ def _of_office(book: Book, request: Request, office: Office) -> Iterator[Ask]:
     exact = [
         (power, authority)
         for power, authority in fitting
-        if authority in named and authority is not None and _whole(authority, target)
+        if authority in named
+        and authority is not None
+        and _whole(authority, target)
+        and (power.measure == request.measure or power.measure != "information")
     ]
     for power, authority in exact or fitting:
         yield _ask(book, request, office, power, authority, target)

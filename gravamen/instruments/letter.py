@@ -37,8 +37,17 @@ def letter(book: Book, *, office: str, asks: tuple[Ask, ...]) -> Instrument:
         Section(heading="Why this power fits", blocks=_law(book, pen, asks)),
         Section(heading="What answer we ask", blocks=_answer(case, law, pen, asks, on)),
     )
+    hidden = any(
+        b.withheld
+        for section in sections
+        for block in section.blocks
+        if isinstance(block, Block)
+        for s in block.sentences
+        for b in s.bindings
+    )
     return Instrument(
         id=f"letter-{office}",
+        marking="Without protected names" if hidden else None,
         kind="letter",
         title=f"Request to the {to.title}: {case.title}",
         on=on.isoformat(),
