@@ -252,6 +252,15 @@ def test_a_motion_hears_only_those_who_agreed_to_be_published(county: Case) -> N
     assert "c.beatings.w1" in told(letter)
 
 
+def test_a_post_that_goes_on_is_told_with_the_day_of_its_newest_source(county: Case) -> None:
+    assert "last shown" not in words(dossier(county), "targets")
+    later = prepare(
+        county, LAW, on=date(2025, 6, 1), dossiers=[Wanted(party="p.teresh", regime="us")]
+    ).instruments[0]
+    assert "since March 1, 2022, last shown on January 12, 2024." in words(later, "summary")
+    assert "to today, last shown on January 12, 2024" in words(later, "targets")
+
+
 def test_nobody_is_made_to_say_more_than_the_quotation_does(county: Case) -> None:
     told = words(dossier(county), "incidents")
     assert "The Harbour Observatory (June 19, 2023) reported that guards of the 4th Guard" in told

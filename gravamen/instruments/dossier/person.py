@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gravamen.claims import Claim
 from gravamen.dates import DateError, overlap
 from gravamen.instruments.dossier.brief import Brief
-from gravamen.instruments.dossier.summing import proof
+from gravamen.instruments.dossier.summing import last_shown, proof
 from gravamen.instruments.letter import country_name, fact
 from gravamen.instruments.wording import capital, named, speaker
 from gravamen.law.authority import IdentifierNorm
@@ -99,12 +99,20 @@ def _rate(brief: Brief, norm: IdentifierNorm) -> str | None:
 def _post(brief: Brief, post: Post) -> Sentence:
     pen = brief.pen
     start = pen.day(post.start) if post.start else "a day not known"
-    end = "today" if post.end == ".." else pen.day(post.end) if post.end else "a day not known"
+    end = _until(brief, post)
     return pen.say(
         "allegation",
         f"{post.title}, {named(brief.case, post.body)}, {start} to {end}.",
         claims=brief.claims(proof(brief, post)),
     )
+
+
+def _until(brief: Brief, post: Post) -> str:
+    """Until when a post is shown to have been held."""
+    if post.end == "..":
+        shown = last_shown(brief, post)
+        return f"today, last shown on {brief.pen.day(shown)}" if shown else "today"
+    return brief.pen.day(post.end) if post.end else "a day not known"
 
 
 def _positions(brief: Brief) -> Table:

@@ -1,7 +1,10 @@
 """Summing up: the summary of a dossier, the posts in a sentence each, a draft of the reasons."""
 
+from datetime import date
+
 from gravamen.checks.permitted import carries, withheld
 from gravamen.claims import Allegation, Claim
+from gravamen.dates import span
 from gravamen.instruments.dossier.brief import Brief, Under
 from gravamen.instruments.dossier.opening import spelled
 from gravamen.instruments.wording import capital, joined, named, own_voice, speaker, told
@@ -12,6 +15,7 @@ Said = tuple[str, tuple[Claim, ...]]
 REASONS_LIMIT = 1000
 _MOST_SUMMED = 5
 _MOST_UNDERLYING = 2
+_FRESH_DAYS = 365
 
 
 def summary(brief: Brief, *, most: int = _MOST_SUMMED) -> tuple[Section, ...]:
@@ -77,9 +81,24 @@ def _held(brief: Brief, post: Post) -> str:
     day = brief.pen.day
     if post.end == "..":
         since = f" since {day(post.start)}" if post.start and post.start != ".." else ""
-        return f"has been {title}{since}"
+        shown = last_shown(brief, post)
+        return f"has been {title}{since}{f', last shown on {day(shown)}' if shown else ''}"
     start = f" from {day(post.start)}" if post.start and post.start != ".." else ""
     return f"was {title}{start}{f' to {day(post.end)}' if post.end else ''}"
+
+
+def last_shown(brief: Brief, post: Post) -> str | None:
+    """Return the day of the newest source for a post that is said to go on, where that is long
+    past; None where it is fresh, or has no date."""
+    dates = [
+        published
+        for c in brief.claims(proof(brief, post))
+        if (published := brief.case.sources[c.passage.source].published)
+    ]
+    newest = max(dates, key=lambda d: span(d).last or date.min, default=None)
+    if newest is None or (brief.on - (span(newest).last or brief.on)).days <= _FRESH_DAYS:
+        return None
+    return newest
 
 
 def proof(brief: Brief, post: Post) -> tuple[str, ...]:
