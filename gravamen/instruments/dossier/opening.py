@@ -133,7 +133,7 @@ def _glance(brief: Brief, *, short: bool) -> Table:
         f"{title_of(brief, a)}{_laid_to(brief, a)}" for a in brief.key if a not in brief.own
     )
     laws = dict.fromkeys(
-        f"{g.authority.short}: {brief.cited(g.authority, g.prong.cite)}" for g in brief.grounds
+        _with_law(g.authority, brief.cited(g.authority, g.prong.cite)) for g in brief.grounds
     )
     who = "Person" if brief.is_person else "Body"
     rows: list[tuple[str, Cell]] = [
@@ -154,6 +154,11 @@ def _glance(brief: Brief, *, short: bool) -> Table:
         header=("Matter", "Entry"),
         rows=tuple((_cell(brief, label), cell) for label, cell in rows),
     )
+
+
+def _with_law(authority: Authority, cite: str) -> str:
+    """A cite after the name of its law, where it does not begin with that."""
+    return cite if authority.short in cite else f"{authority.short}: {cite}"
 
 
 def _laid_to(brief: Brief, act: Allegation) -> str:

@@ -50,9 +50,7 @@ def _basis(brief: Brief) -> str:
     if not brief.grounds:
         return f"No ground under the law of {brief.state} is complete on this record."
     told = "; ".join(
-        f"{u.authority.short} "
-        f"({joined([brief.cited(g.authority, g.prong.cite) for g in u.grounds])})"
-        for u in brief.under
+        joined([brief.cited(g.authority, g.prong.cite) for g in u.grounds]) for u in brief.under
     )
     return f"The measures are asked for under {told}."
 
