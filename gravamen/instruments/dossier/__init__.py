@@ -85,7 +85,7 @@ def summary(book: Book, *, party: str, regime: str) -> Instrument:
             *opening.cover(brief, short=True),
             *summing.summary(brief, most=acts),
             *events.link_in_brief(brief, most=acts),
-            *against.adverse_in_brief(brief, most=found),
+            *against.adverse_in_brief(brief, acts=summing.weightiest(brief, acts), most=found),
             *closing.interest_in_brief(brief, most=arguments),
         )
         if _words(brief, sections) <= _TWO_PAGES:

@@ -51,10 +51,18 @@ def _searched(brief: Brief, search: Search) -> tuple[Cell, ...]:
     )
 
 
-def adverse_in_brief(brief: Brief, *, most: int) -> tuple[Section, ...]:
-    """What would weaken the grounds most, word for word with the answer, and what else there is."""
+def adverse_in_brief(
+    brief: Brief, *, acts: tuple[Allegation, ...], most: int
+) -> tuple[Section, ...]:
+    """What would weaken the grounds most, word for word with the answer, and what else there is.
+
+    Args:
+        acts: the acts that the summary tells; what is said against another one would tell of it.
+    """
     pen, statements = brief.pen, _statements(brief)
-    grave = [s for s in statements if _weakens(brief, tuple(c for _, c in s))]
+    near = [[(act, claim) for act, claim in s if act in acts] for s in statements]
+    grave = [s for s in near if s and _weakens(brief, tuple(c for _, c in s))]
+    grave.sort(key=lambda s: s[0][1].stance != "denies")
     blocks = []
     for statement in grave[:most]:
         claims = tuple(c for _, c in statement)
