@@ -2,7 +2,7 @@
 
 from gravamen.case import Case, Requester
 from gravamen.instruments.asks import Ask
-from gravamen.law.authority import Law
+from gravamen.law.authority import Law, Office
 from gravamen.sentences import Copy
 
 # A copy to a whole House reaches nobody; its committees get one.
@@ -24,13 +24,14 @@ def requester_of(case: Case) -> Requester:
     return case.requester or NOBODY
 
 
-def copies(case: Case, law: Law, asks: tuple[Ask, ...], *, jurisdiction: str) -> tuple[Copy, ...]:
-    """To whom copies go: those whom the case names, other than offices of another state, and those
-    who can start a clock in law."""
+def copies(case: Case, law: Law, asks: tuple[Ask, ...], *, to: Office) -> tuple[Copy, ...]:
+    """To whom copies of a letter to an office go: those whom the case names, other than offices of
+    another state, and those who can start a clock in law; never the office itself."""
     named = [
         copy
         for copy in requester_of(case).copies
-        if copy.office not in law.offices or law.offices[copy.office].jurisdiction == jurisdiction
+        if copy.office not in law.offices
+        or law.offices[copy.office].jurisdiction == to.jurisdiction
     ]
     found = {_title(law, copy.office): [copy.why] for copy in named}
     asked = {ask.authority for ask in asks}
@@ -44,7 +45,9 @@ def copies(case: Case, law: Law, asks: tuple[Ask, ...], *, jurisdiction: str) ->
             days = f"{clock.days} days" if clock.days else "a time"
             why = f"can start{together} the clock of {days} in {clock.cite}"
             found.setdefault(law.office(office).title, []).append(why)
-    return tuple(Copy(office=title, why="; ".join(why)) for title, why in found.items())
+    return tuple(
+        Copy(office=title, why="; ".join(why)) for title, why in found.items() if title != to.title
+    )
 
 
 def _title(law: Law, office: str) -> str:

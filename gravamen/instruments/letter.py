@@ -63,7 +63,7 @@ def letter(book: Book, *, office: str, asks: tuple[Ask, ...]) -> Instrument:
         salutation=to.salutation,
         close=to.close,
         signatories=requester.signatories,
-        copies=copies(case, law, asks, jurisdiction=to.jurisdiction),
+        copies=copies(case, law, asks, to=to),
         law_edition=law.edition,
     )
 

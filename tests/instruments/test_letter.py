@@ -146,11 +146,15 @@ def test_a_committee_that_can_start_two_clocks_is_told_both_and_no_whole_house_g
         replace(asked, authority="us.faa.502B"),
     )
 
-    found = {c.office: c.why for c in copies(worked, LAW, both, jurisdiction="us")}
+    found = {
+        c.office: c.why for c in copies(worked, LAW, both, to=LAW.office("us.treasury.secretary"))
+    }
 
     committee = found[LAW.office("us.senate.foreign_relations").title]
     assert "120 days" in committee and "30 days" in committee
     assert not {LAW.office(o).title for o in ("us.senate", "us.house")} & set(found)
+    to = LAW.office("us.senate.foreign_relations")
+    assert to.title not in {c.office for c in copies(worked, LAW, both, to=to)}
 
 
 def test_a_report_is_asked_for_without_naming_the_unit_that_it_would_name(worked):
