@@ -89,3 +89,22 @@ def _stems(words: str) -> set[str]:
 
 def _folded(words: str) -> str:
     return " ".join(words.casefold().split())
+
+
+_QUOTED = re.compile(r"“[^”]*”")
+_VEILED = "“[withheld]”"
+
+
+def printable(case: Case, message: str) -> str:
+    """Return what a check says, as a document may print it: where it names a withheld claim, or
+    its source, or quotes words that stand in one, what it quotes is left out."""
+    hidden = [c for c in case.claims.values() if withheld(case, c)]
+    if not hidden or "“" not in message:
+        return message
+    ids = {c.id for c in hidden} | {c.passage.source for c in hidden}
+    words = " ".join(_folded(f"{c.passage.exact} {c.translation or ''}") for c in hidden)
+    quoted = (_folded(q[1:-1]) for q in _QUOTED.findall(message))
+    named = any(re.search(rf"(?<![\w.-]){re.escape(id)}(?![\w-])", message) for id in ids)
+    if named or any(q and q in words for q in quoted):
+        return _QUOTED.sub(_VEILED, message)
+    return message

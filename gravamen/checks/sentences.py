@@ -240,8 +240,7 @@ def _long_sections(q: Asked, dossier: Instrument) -> Iterator[Found]:
     """The sections of a dossier that are to fit a page, and its draft of the reasons."""
     texts: dict[str, list[str]] = {}
     for p in q.by_instrument[dossier.id]:
-        reasons = p.section == "reasons"
-        if p.section in _ONE_PAGE or (reasons and p.sentence.kind != "form"):
+        if p.section in _ONE_PAGE:
             texts.setdefault(p.section or "", []).append(p.sentence.text)
     for section in _ONE_PAGE:
         words = len(" ".join(texts.get(section, ())).split())
@@ -252,7 +251,7 @@ def _long_sections(q: Asked, dossier: Instrument) -> Iterator[Found]:
                 where=dossier.id,
                 instrument=dossier.id,
             )
-    long = len(" ".join(texts.get("reasons", ())))
+    long = max(map(len, _statements(dossier)), default=0)
     limits = [a.reasons_limit for a in q.laws_of(dossier) if a.reasons_limit]
     limit = min(limits, default=REASONS_CHARS)
     if long > limit:
@@ -263,6 +262,15 @@ def _long_sections(q: Asked, dossier: Instrument) -> Iterator[Found]:
             instrument=dossier.id,
             severity="blocks" if limits else "warning",
         )
+
+
+def _statements(dossier: Instrument) -> Iterator[str]:
+    """The texts of the statements of reasons, one for each law."""
+    for section in dossier.sections:
+        for block in section.blocks if section.id == "reasons" else ():
+            if isinstance(block, Block):
+                said = [s.text for s in block.sentences if s.kind != "form"]
+                yield " ".join(said)
 
 
 def _ruled_by(q: Asked) -> str:

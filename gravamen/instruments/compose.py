@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from gravamen.checks import Flag
+from gravamen.checks.permitted import printable
 from gravamen.instruments.asks import Ask, Book, asks
 from gravamen.instruments.diagnosis import diagnosis
 from gravamen.instruments.fit import unprintables
@@ -47,12 +48,19 @@ def finish(
         report: whether there is a diagnosis; dossiers have none.
     """
     country = requester_of(book.case).country
+    flags = [_printable(book, f) for f in flags]
     found = [_marked(i, flags, book) for i in instruments]
     if report:
         # The diagnosis tells the reasons in its own sections.
         told = _marked(diagnosis(book, asks=asks(book), flags=flags), flags, book)
         found.insert(0, msgspec.structs.replace(told, draft_reasons=()))
     return tuple(msgspec.structs.replace(i, country=country) for i in found)
+
+
+def _printable(book: Book, flag: Flag) -> Flag:
+    """A flag as a document may print it, without words of a protected person."""
+    texts = {name: printable(book.case, getattr(flag, name)) for name in ("message", "hint")}
+    return msgspec.structs.replace(flag, **texts)
 
 
 def _marked(instrument: Instrument, flags: Iterable[Flag], book: Book) -> Instrument:
@@ -78,7 +86,9 @@ def _touches(flag: Flag, instrument: Instrument, book: Book) -> bool:
     allegation or claim that it rests on, or about the case as a whole: what is wrong with one
     request does not hold up the letter of another."""
     if flag.instrument is not None or instrument.kind in ("motion", "diagnosis"):
-        return flag.instrument in (None, instrument.id)
+        # A summary goes out with its dossier or not at all.
+        whole = instrument.id.replace("summary-", "dossier-", 1)
+        return flag.instrument in (None, instrument.id, whole)
     about = set(re.split(r"[, ]+", flag.where))
     if about <= set(book.case.requests):
         return bool(about & _carried(instrument, book))

@@ -218,9 +218,7 @@ class _Rows:
             fact, change = tell(self._source(claim), what, n)
             if claim.withdrawn:
                 fact = f"{fact} {'The reason is withheld.' if hidden else claim.withdrawn}"
-            answer = (
-                f"Fact {n}: {self._case.corroboration(about.id).spelled}." if about else UNANSWERED
-            )
+            answer = self._answer(claim)
             yield (
                 fact,
                 self._source(claim),
@@ -230,6 +228,15 @@ class _Rows:
                 "" if hidden else claim.id,
                 self._case.version(claim.id) if hidden else "",
             )
+
+    def _answer(self, claim: Claim) -> str:
+        """What the submitter answers to a statement: its arguments on that topic that name it."""
+        found = [
+            a.text
+            for a in self._case.arguments.values()
+            if a.topic == "answer" and claim.id in a.claims and self._case.stands(a.id)
+        ]
+        return " ".join(found) or UNANSWERED
 
     def _searches(self) -> list[Search]:
         return [

@@ -193,10 +193,9 @@ def fact(case: Case, pen: Pen, party: Party, what: str, words: str) -> Sentence:
 
 def country_name(case: Case, code: str) -> str:
     """The name of a state by its code: that of the government in the case, else the code."""
-    return next(
-        (p.name for p in case.parties.values() if p.kind == "government" and p.country == code),
-        code,
-    )
+    states = [p for p in case.parties.values() if p.kind == "government" and p.country == code]
+    highest = [p for p in states if p.part_of is None]
+    return next((p.name for p in (*highest, *states)), code)
 
 
 def _post(case: Case, pen: Pen, post: Post) -> Sentence:

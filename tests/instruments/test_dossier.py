@@ -14,6 +14,7 @@ from gravamen import law as lawdata
 from gravamen.case import Case
 from gravamen.casefile import CaseFile
 from gravamen.casefile.entries import Attributed
+from gravamen.checks.permitted import printable
 from gravamen.instruments.dossier import party_of, regimes
 from gravamen.instruments.manifest import exhibits_of
 from gravamen.instruments.package import Package, Wanted, prepare
@@ -229,6 +230,33 @@ def test_what_a_protected_person_alone_says_is_not_told_without_their_leave(coun
     assert "A protected person says more than is told here" in words(made, "handling")
     shown = " ".join(s.text for s in made.sentences())
     assert "at least 17 detainees" in shown  # others say this too
+
+
+def test_no_words_of_a_protected_person_are_printed_with_a_flag(county: Case) -> None:
+    """A check may quote what it compares; a document may not, where the words are withheld."""
+    words_of = county.claims["c.ordered.w1"].passage.exact
+    flag = "The text says “two”, the claim “to go on until they talked”."
+    assert "go on until they talked" in words_of
+    assert printable(county, flag) == "The text says “[withheld]”, the claim “[withheld]”."
+    named = "Claim c.ordered.w1 leaves out “not” from “he did not”."
+    assert "did not" not in printable(county, named)
+    free = "The text says “17”, the claim “at least 17 detainees”."
+    assert printable(county, free) == free
+
+    told = replace(county.allegations["a.ordered"], text="Teresh told two men, on the night of 4 "
+                   "February 2023, to go on beating 23 prisoners until they talked")  # fmt: skip
+    case = replace(county, allegations={**county.allegations, told.id: told})
+    for made in package(case).instruments:
+        shown = " ".join((*made.draft_reasons, *(s.text for s in made.sentences())))
+        assert "until they talked." not in shown.replace(told.text, "")
+
+
+def test_a_summary_is_a_draft_where_its_dossier_is_one(county: Case) -> None:
+    silent = replace(county, arguments={})
+    assert {i.kind: i.draft for i in package(silent).instruments} == {
+        "dossier": True, "summary": True,
+    }  # fmt: skip
+    assert not any(i.draft for i in package(county).instruments)
 
 
 def test_a_motion_hears_only_those_who_agreed_to_be_published(county: Case) -> None:

@@ -10,7 +10,7 @@ from gravamen.instruments.evidence import NOTHING_AGAINST, UNANSWERED, Sheet, ev
 from gravamen.instruments.outgoing import Outgoing
 from gravamen.parties import Name, Party, Post
 from gravamen.sources.source import Source, Text, locate
-from gravamen.submission import Search
+from gravamen.submission import Argument, Search
 from gravamen.values import GravamenError, sha256
 
 TEXTS = {
@@ -168,12 +168,16 @@ def test_a_protected_witness_is_there_as_a_commitment_only() -> None:
     assert "s.witness" not in words and WHOLE.sources["s.witness"].sha256 not in words
 
 
-def test_what_speaks_against_says_what_it_would_change_and_what_is_on_record() -> None:
+def test_what_speaks_against_says_what_it_would_change_and_what_is_answered() -> None:
     [denial] = rows(tables(WHOLE)["adverse"])
     assert denial["Fact"] == "The Ministry (Exhibit B, page 1) denies that six men were beaten."
     assert denial["Quote"] == "Nobody was beaten."
     assert denial["What it would change"] == "If it is right, fact 1 does not hold."
-    assert denial["Our answer"].startswith("Fact 1: independently corroborated (2 origins)")
+    assert denial["Our answer"] == UNANSWERED
+    answer = Argument(id="g.1", topic="answer", text="Two saw it.", claims=(DENIED.id,))
+    told = msgspec.structs.replace(WHOLE, arguments={"g.1": answer})
+    [denial] = rows(tables(told)["adverse"])
+    assert denial["Our answer"] == "Two saw it."
 
 
 def test_what_was_taken_back_is_adverse_and_not_evidence() -> None:

@@ -62,7 +62,8 @@ def adverse_in_brief(
     pen, statements = brief.pen, _statements(brief)
     near = [[(act, claim) for act, claim in s if act in acts] for s in statements]
     grave = [s for s in near if s and _weakens(brief, tuple(c for _, c in s))]
-    grave.sort(key=lambda s: s[0][1].stance != "denies")
+    own = set(brief.own)
+    grave.sort(key=lambda s: (not any(a in own for a, _ in s), s[0][1].stance != "denies"))
     blocks = []
     for statement in grave[:most]:
         claims = tuple(c for _, c in statement)
@@ -71,15 +72,18 @@ def adverse_in_brief(
         blocks.append(Block(sentences=(_exact(brief, claims), who, *answers_), style="bullet"))
     left = len(statements) - len(blocks)
     found = [s for s in brief.searches("adverse") if s.found]
-    told = f"{capital(spelled(left))} {'further ' if blocks else ''}statement"
-    told += (
-        " that denies or limits an act stands"
-        if left == 1
-        else ("s that deny or limit an act stand")
-    )
+    told = []
+    if left:
+        more = "further " if blocks else ""
+        told.append(f"{spelled(left)} {more}statement{'' if left == 1 else 's'} on these acts")
     if found:
-        told += f", and what {spelled(len(found))} search{'' if len(found) == 1 else 'es'} found"
-    blocks.append(pen.form(f"{told} in the dossier, word for word, with our answers."))
+        told.append(f"what {spelled(len(found))} search{'' if len(found) == 1 else 'es'} found")
+    if told:
+        verb = "stands" if len(told) == 1 and left + len(found) == 1 else "stand"
+        text = f"{capital(joined(told))} {verb} word for word in the dossier."
+        blocks.append(pen.form(text))
+    elif not blocks:
+        blocks.append(_looked(brief))
     return (Section(heading="What speaks against", blocks=tuple(blocks), id="adverse"),)
 
 

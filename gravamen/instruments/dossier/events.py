@@ -106,7 +106,8 @@ def _parts(brief: Brief, act: Allegation) -> tuple[Block, ...]:
     if act.victims and "victim" in by:
         told += f", described as {joined([v.replace('-', ' ') for v in act.victims])}"
     text = f"{capital(told)}."
-    told_of = [brief.pen.say("allegation", text, claims=brief.affirming(act))]
+    # The case's own words for the roles, not those of a source: no figure of theirs is compared.
+    told_of = [brief.pen.say("form", text, claims=brief.affirming(act))]
     if _outside(brief, act):
         text = f"It lies outside the dates of every post of {brief.name} that is shown here."
         told_of.append(brief.pen.say("form", text))
@@ -204,7 +205,9 @@ def disputed(brief: Brief, sentence: Sentence) -> tuple[Sentence, ...]:
         act = brief.case.allegations.get(id)
         if act and (words := brief.disputed(act)):
             claims = brief.denying(act)
-            found.append(brief.pen.say("allegation", f"{capital(words)}.", claims=claims))
+            found.append(
+                brief.pen.say("allegation", f"{capital(words).rstrip('.')}.", claims=claims)
+            )
     return tuple(found)
 
 

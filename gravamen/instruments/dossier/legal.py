@@ -140,4 +140,6 @@ def _why_not(brief: Brief, authority: str) -> str:
     nearest = min(found, key=lambda g: len(brief.lacking(g)), default=None)
     if nearest is None:
         return "nothing on record bears on it."
-    return brief.lacking(nearest)[0].gap or "nothing on record bears on it."
+    gap = brief.lacking(nearest)[0].gap
+    # What would close it is a note for the submitter, not for the office.
+    return f"{gap.split(';', 1)[0].rstrip('.')}." if gap else "nothing on record bears on it."

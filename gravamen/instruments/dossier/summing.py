@@ -29,7 +29,7 @@ def summary(brief: Brief, *, most: int = _MOST_SUMMED) -> tuple[Section, ...]:
     for act in shown:
         told = pen.allegations([act.id])
         if disputed := brief.disputed(act):
-            text = f"{capital(disputed)}."
+            text = f"{capital(disputed).rstrip('.')}."
             told.append(pen.say("allegation", text, claims=brief.denying(act)))
         blocks.append(Block(sentences=tuple(told), style="bullet"))
     if left := len(brief.incidents) - len(shown):
