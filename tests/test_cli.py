@@ -337,6 +337,14 @@ def test_the_law_is_listed_shown_and_checked():
     assert checked["review"]
 
 
+def test_check_shows_the_sentence_that_a_flag_is_about(tmp_path):
+    assert run("import", CASE_YAML, str(tmp_path / "case"), "--by", "Ada").exit_code == 0
+    done = run("check", str(tmp_path / "case"), "--on", "2024-03-05")
+    told = " ".join(done.output.split())
+    place = told.index("witness-identifiable (s1 of motion)")
+    assert "In: The Harbour Observatory (June 19, 2023) reported that guards" in told[place:]
+
+
 def test_check_exits_1_where_a_flag_blocks(opened):
     done = run("check", str(opened), "--json")
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from textwrap import shorten
 
 import click
 
@@ -39,7 +40,9 @@ from gravamen.findings import (
 from gravamen.instruments.leaks import ProtectedName, guard_files
 from gravamen.instruments.package import prepare, reviewed
 from gravamen.law import Law, in_force
+from gravamen.sentences import Instrument
 
+_SHOWN = 160
 _MARKS: dict[Severity, str] = {
     "blocks": "BLOCKS",
     "draft": "DRAFT",
@@ -158,7 +161,7 @@ def check_command(
     if as_json:
         show_json({"schema": "gravamen.check/1", "flags": [flag_json(f) for f in package.flags]})
     else:
-        show_flags(package.flags)
+        show_flags(package.flags, package.instruments)
     if any(flag.blocks for flag in package.flags):
         raise click.exceptions.Exit(1)
 
@@ -175,12 +178,17 @@ def flag_json(flag: Flag) -> dict[str, object]:
     }
 
 
-def show_flags(flags: tuple[Flag, ...]) -> None:
-    """Print flags, the grave ones first, each with its place and remedy."""
+def show_flags(flags: tuple[Flag, ...], instruments: tuple[Instrument, ...] = ()) -> None:
+    """Print flags, the grave ones first, each with its place, the sentence there, the remedy."""
+    texts = {f"{s.id} of {i.id}": s.text for i in instruments for s in i.sentences()}
     for severity, mark in _MARKS.items():
         for flag in flags:
             if flag.severity == severity:
                 say(f"{mark} {flag.id} ({flag.where}): {flag.message}", hang="  ")
+                if text := texts.get(flag.where):
+                    say(
+                        f"In: {shorten(text, _SHOWN, placeholder=' …')}", indent="    ", hang="    "
+                    )
                 say(flag.hint, indent="    ", hang="    ")
     counts = Counter(flag.severity for flag in flags)
     told = ", ".join(counted(counts[s], *_COUNTED[s]) for s in _MARKS if counts[s])
