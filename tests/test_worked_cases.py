@@ -420,3 +420,16 @@ def test_the_tutorial_runs_as_it_stands_and_prints_what_it_shows(tmp_path, monke
 def _plain(words: str) -> str:
     """Words without the ends of the lines in which a terminal or a page shows them."""
     return " ".join(words.split())
+
+
+def test_a_letter_puts_each_party_forward_under_its_own_ground_alone(drafted):
+    result, _ = drafted
+    if "p.tolvik" not in {f["party"] for f in result["findings"]}:
+        pytest.skip("this case asks against one person and one unit under the same grounds")
+    letter = next(i for i in result["instruments"] if i["id"] == "letter-us.treasury.secretary")
+    said = json.loads(Path(letter["files"]["manifest"]).read_text("utf-8"))["sentences"]
+    forward = [s["text"] for s in said if "is put forward under" in s["text"]]
+    by = {text.split(" is put forward", 1)[0] for text in forward if "materially assisted" in text}
+    assert by == {"Sevran Trade House LLC"}
+    leaders = {t.split(" is put forward", 1)[0] for t in forward if "leader or official" in t}
+    assert leaders == {"Zuran Ovresti"}

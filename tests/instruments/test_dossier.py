@@ -14,7 +14,10 @@ from gravamen import law as lawdata
 from gravamen.case import Case
 from gravamen.casefile import CaseFile
 from gravamen.casefile.entries import Attributed
+from gravamen.checks import Flag
 from gravamen.checks.permitted import printable
+from gravamen.instruments.asks import Book
+from gravamen.instruments.compose import finish
 from gravamen.instruments.dossier import party_of, regimes
 from gravamen.instruments.manifest import exhibits_of
 from gravamen.instruments.package import Package, Wanted, prepare
@@ -493,3 +496,16 @@ def test_a_dossier_that_cannot_be_written_is_refused_before_anything_is(
     assert told.code != 0
     assert why in told.line
     assert not list(tmp_path.glob("*.pdf"))
+
+
+def test_a_draft_prints_no_withheld_words_of_a_flag_among_its_reasons(county: Case) -> None:
+    flag = Flag(
+        id="figure-differs-from-claim", message="The claim says “until they talked”.",
+        hint="See “told us to go on”.", where="motion", severity="blocks", instrument="motion",
+    )  # fmt: skip
+    book = Book(case=county, law=LAW, findings=(), choices=(), on=ON)
+    motion = next(i for i in prepare(county, LAW, on=ON).instruments if i.id == "motion")
+    report, marked = finish(book, [motion], flags=[flag])
+    assert marked.draft_reasons == ("The claim says “[withheld]”.",)
+    told = " ".join(s.text for s in report.sentences())
+    assert "[withheld]" in told and "told us to go on" not in told
