@@ -62,6 +62,9 @@ p.unit     au.thematic.hr  contested  au.thematic.hr.responsible
 """
 
 
+ONLY_QUILLBY = pytest.mark.parametrize("drafted", [QUILLBY / "case.yaml"], indirect=True)
+
+
 def run(*words: str, code: int = 0) -> str:
     done = CliRunner().invoke(main, list(words))
     assert done.exit_code == code, done.output
@@ -230,11 +233,11 @@ def test_what_goes_back_to_the_same_papers_or_the_same_men_counts_once(quillby):
     assert case.corroboration("a.delivery").origins == ("o.carrier", "o.causeway", "o.k1")
 
 
+@ONLY_QUILLBY
 def test_the_public_motion_has_support_for_each_key_fact_without_the_protected_witness(drafted):
     result, out = drafted
     case = CaseFile.open(result["case"]).case()
-    if case.id != "quillby-dorvel":
-        pytest.skip("This is about the consent of the Quillby witness.")
+
     manifest = json.loads((out / "motion.manifest.json").read_text("utf-8"))
     bound = {c["claim"] for s in manifest["sentences"] for c in s["claims"]}
     spoken = {id for id, c in case.claims.items() if c.speaker == "p.k1"}
@@ -422,10 +425,9 @@ def _plain(words: str) -> str:
     return " ".join(words.split())
 
 
+@ONLY_QUILLBY
 def test_a_letter_puts_each_party_forward_under_its_own_ground_alone(drafted):
     result, _ = drafted
-    if "p.tolvik" not in {f["party"] for f in result["findings"]}:
-        pytest.skip("this case asks against one person and one unit under the same grounds")
     letter = next(i for i in result["instruments"] if i["id"] == "letter-us.treasury.secretary")
     said = json.loads(Path(letter["files"]["manifest"]).read_text("utf-8"))["sentences"]
     forward = [s["text"] for s in said if "is put forward under" in s["text"]]
