@@ -91,7 +91,6 @@ def check_references(
         for item in items[name]:
             for pointer in pointers:
                 checking.check(item.node, item.id or _UNNAMED.get(name, name[:-1]), pointer)
-    _check_chains(items["parties"], wrong)
     _check_law(root, items, law, checking)
     for item in items["law_reviews"]:
         _check_review(item, law, checking)
@@ -101,19 +100,6 @@ def check_references(
             gone = _erased(str(item.fields.get("about")), items["parties"], ids["parties"])
             if not gone and not _erased_post(served, items["parties"], ids["parties"]):
                 checking.check_served(line, item.id or "claim", served, known)
-
-
-def _check_chains(parties: Sequence[Item], wrong: Mistakes) -> None:
-    """Note a party that would be part of itself, by however many steps."""
-    above = {i.id: str(i.fields["part_of"]) for i in parties if i.id and i.fields.get("part_of")}
-    for item in parties:
-        seen, at = [item.id], above.get(item.id or "")
-        while at and at not in seen:
-            seen.append(at)
-            at = above.get(at)
-        if at is not None and at == item.id:
-            way = " is part of ".join([*map(str, seen), str(at)])
-            wrong.add(item.node.line, f"{way}; take one of these part_of out.")
 
 
 def _check_law(

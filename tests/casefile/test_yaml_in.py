@@ -668,16 +668,6 @@ def test_an_authority_is_found_by_a_word_of_its_name(tmp_path: Path) -> None:
     assert "of the law data (`gravamen law list` shows all)" in message
 
 
-def test_no_party_is_part_of_itself_by_any_number_of_steps(tmp_path: Path) -> None:
-    once = CASE.replace("kind: unit\n", "kind: unit\n    part_of: p.board\n", 1)
-    assert _import(tmp_path, once).case().parties["p.guards"].part_of == "p.board"
-    (tmp_path / "round").mkdir()
-    twice = once.replace("kind: body,", "kind: body, part_of: p.guards,", 1)
-    found = _mistakes(tmp_path / "round", twice)
-    assert [line for line, _ in found] == [10, 11]
-    assert found[0][1].startswith("p.board is part of p.guards is part of p.board; take one")
-
-
 def test_a_claim_may_serve_a_post_of_a_party_that_was_erased(tmp_path: Path) -> None:
     erased = (
         CASE.replace("speaker: p.velz}", 'speaker: an aide, serves: ["post:p.gone/2"]}', 1)
