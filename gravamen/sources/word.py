@@ -1,7 +1,7 @@
 """Word documents: every part of a DOCX that holds words; tracked changes and notes as layers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from lxml import etree
 
@@ -12,7 +12,8 @@ from gravamen.sources.transcript import Transcript
 
 VERSION = f"1 (lxml {etree.__version__}, libxml2 {'.'.join(map(str, etree.LIBXML_VERSION))})"
 
-_CHARACTERS = {
+# What stands for one character.
+CHARACTERS = {
     "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011",
     "softHyphen": "\u00ad",
 }  # fmt: skip
@@ -140,13 +141,8 @@ class _Walk:
         self._sheets.pop()
 
     def _walk(self, root: etree._Element) -> None:
-        walker = etree.iterwalk(root, events=("start", "end"))
-        for event, element in walker:
-            name = local(element)
-            if name in _PROPERTIES or _superseded(element, name):
-                if event == "start":
-                    walker.skip_subtree()
-            elif event == "start":
+        for event, name, element in walked(root):
+            if event == "start":
                 self._start(name, element)
             else:
                 self._end(name, element)
@@ -154,8 +150,8 @@ class _Walk:
     def _start(self, name: str, element: etree._Element) -> None:
         if name in ("t", "delText"):
             self._sheet.write(element.text or "")
-        elif name in _CHARACTERS:
-            self._sheet.write(_CHARACTERS[name])
+        elif name in CHARACTERS:
+            self._sheet.write(CHARACTERS[name])
         elif name in _INSERTED or name in _DELETED:
             self._change(name, element)
         elif name == "p":
@@ -249,6 +245,26 @@ class _Walk:
             return attribute(vanish, "val") not in _OFF
         style = _value(run, "rPr", "rStyle")
         return style in self._styles or any(self._hidden_paragraphs[-1:])
+
+
+def walked(
+    root: etree._Element, *, without: Collection[str] = ()
+) -> Iterator[tuple[str, str, etree._Element]]:
+    """Yield the elements of a part that bear text, in reading order: "start" or "end", the local
+    name, the element; properties and what only repeats for older programs are passed over.
+
+    Args:
+        without: local names of more elements to pass over with all that is in them.
+    """
+    passed = _PROPERTIES | {*without}
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        name = local(element)
+        if name in passed or _superseded(element, name):
+            if event == "start":
+                walker.skip_subtree()
+        else:
+            yield event, name, element
 
 
 def _superseded(element: etree._Element, name: str) -> bool:

@@ -10,17 +10,9 @@ from gravamen.instruments.docx.archive import manifest_of
 from gravamen.sources.extraction import LIMITS
 from gravamen.sources.package import Package, attribute, local
 from gravamen.sources.source import SourceError
-from gravamen.sources.word import hidden_styles
+from gravamen.sources.word import CHARACTERS, hidden_styles, walked
 
 _TAG, _BOOKMARK, _MARKED, _WHOLE = "gravamen:", "gv_", "gm_", "gvm_"
-_CHARACTERS = {
-    "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011",
-    "softHyphen": "\u00ad",
-}  # fmt: skip
-_PROPERTIES = frozenset(
-    ("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "rubyPr",
-     "tblPrEx", "customXmlPr", "smartTagPr", "fldData", "rt")
-)  # fmt: skip
 _INSERTED, _DELETED = frozenset(("ins", "moveTo")), frozenset(("del", "moveFrom"))
 _COUNTED = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b")
 _POINTING = re.compile(r"\s*(HYPERLINK|REF|PAGEREF)\b")
@@ -192,13 +184,8 @@ class _Walk:
         self._place = place
         self._open, self._marked, self._comments = {}, {}, {}
         self._fields, self._shown = [], []
-        walker = etree.iterwalk(root, events=("start", "end"))
-        for event, element in walker:
-            name = local(element)
-            if name in _PROPERTIES or _superseded(element, name):
-                if event == "start":
-                    walker.skip_subtree()
-            elif event == "start":
+        for event, name, element in walked(root, without=("rt",)):
+            if event == "start":
                 self._start(name, element)
             else:
                 self._end(name, element)
@@ -206,8 +193,8 @@ class _Walk:
     def _start(self, name: str, element: etree._Element) -> None:
         if name in ("t", "delText"):
             self._write(element.text or "")
-        elif name in _CHARACTERS:
-            self._write(_CHARACTERS[name])
+        elif name in CHARACTERS:
+            self._write(CHARACTERS[name])
         elif name == "r":
             self._run = _Look.of(element, self._hiding, self._hidden_paragraph)
         elif name == "p":
@@ -353,12 +340,6 @@ def _style(element: etree._Element, *path: str) -> str | None:
             return None
         element = inner
     return attribute(element, "val")
-
-
-def _superseded(element: etree._Element, name: str) -> bool:
-    """Whether an element repeats, for older programs, what stands beside it."""
-    parent = element.getparent() if name == "Fallback" else None
-    return parent is not None and local(parent[0]) == "Choice"
 
 
 def _change(name: str, element: etree._Element) -> Change:
