@@ -18,7 +18,7 @@ from gravamen.findings import Choice, Finding, reach
 from gravamen.law import in_force, waiver_state
 from gravamen.law.authority import Authority, Law, Office, Power
 from gravamen.law.scope import concerns
-from gravamen.parties import Party, Post
+from gravamen.parties import Party, Post, with_article
 from gravamen.requests import Request
 from gravamen.values import Value
 from gravamen.vocabulary import Measure
@@ -344,13 +344,31 @@ def ask_words(ask: Ask, case: Case, law: Law, day: Callable[[str], str]) -> str:
     if not named:
         return ask.words
     if "following" in ask.words:
-        return f"{ask.words}: {'; '.join(named)}"
+        one = _of_one(ask, case.parties[ask.targets[0]], named[0]) if len(named) == 1 else None
+        return one or f"{ask.words}: {'; '.join(named)}"
     missing = [
         n for t, n in zip(ask.targets, named, strict=True) if not _told(ask, case.parties[t])
     ]
     return f"{ask.words}, as regards {' and '.join(missing)}" if missing else ask.words
 
 
+def _of_one(ask: Ask, party: Party, name: str) -> str | None:
+    """What is asked against one party alone, without a list; None where the words need it."""
+    name = name if party.kind == "person" else with_article(name)
+    for many, more in _LISTS.items():
+        if ask.words.endswith(many):
+            return f"{ask.words.removesuffix(many)}{name}{more}"
+    return None
+
+
+# How the words of a power end that takes a list, and what stands behind a single name instead.
+_LISTS = {
+    "the following persons": "",
+    "the following units": "",
+    "the following officials and the members of their immediate families": (
+        ", and the members of the immediate family"
+    ),
+}
 _VERB = re.compile(r"(?P<gerund>[a-z]+ing\b)|(?:that|the|an?|for|its|their|no|all|any)\b|[^a-z]")
 
 

@@ -10,7 +10,7 @@ from gravamen import import_case, law, prepare
 from gravamen.case import Case
 from gravamen.checks.permitted import withheld
 from gravamen.findings import choose, weigh
-from gravamen.instruments.asks import Book, asks, elsewhere
+from gravamen.instruments.asks import Book, ask_words, asks, elsewhere
 from gravamen.instruments.frame import copies
 from gravamen.instruments.manifest import exhibits_of
 from gravamen.instruments.sheet import sheet
@@ -190,3 +190,13 @@ def test_the_marks_of_a_statement_stand_once_behind_it():
 
     (printed,) = laid["sections"][0]["blocks"]
     assert [bool(s["refs"]) for s in printed["sentences"]] == [True, False]
+
+
+def test_one_party_is_asked_for_in_a_sentence_and_several_in_a_list(worked):
+    found = asks(book(worked))
+    visa = next(ask_words(a, worked, LAW, str) for a in found if a.authority == "us.sfops.7031c")
+    assert visa.endswith("), and the members of the immediate family")
+    units = next(ask_words(a, worked, LAW, str) for a in found if a.authority == "us.leahy.state")
+    assert units.endswith("assistance to the 4th Guard Battalion")
+    listed = next(ask_words(a, worked, LAW, str) for a in found if a.measure == "sanctions")
+    assert "the following persons: Ilvan Teresh (" in listed and "; 4th Guard Battalion" in listed

@@ -14,7 +14,6 @@ from gravamen.law.authority import Authority, Office, Power
 from gravamen.parties import with_article
 from gravamen.sentences import Block, Cell, Section, Sentence, Table
 
-_FAMILIES = "the following officials and the members of their immediate families: "
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -65,10 +64,6 @@ def _asked(brief: Brief, ask: Ask, *, first: bool) -> Sentence:
     pen, party = brief.pen, brief.party
     ask = msgspec.structs.replace(ask, targets=(party.id,))
     text = cited(ask, ask_words(ask, brief.case, brief.law, pen.day))
-    text = text.replace("the following persons: ", "").replace("the following person: ", "")
-    text = text.replace("the following units: ", "")
-    if _FAMILIES in text:
-        text = f"{text.replace(_FAMILIES, '')}, and the members of the immediate family"
     if not first:
         text = text.replace(target_words(party, brief.case, pen.day), party.name)
     authority = brief.law.authority(ask.authority or "")
