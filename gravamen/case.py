@@ -7,6 +7,7 @@ from typing import Literal
 from gravamen.claims import Allegation, Claim, Corroboration, corroborate
 from gravamen.dates import Edtf, span
 from gravamen.parties import Party
+from gravamen.proceedings import AdoptionStep, Dispatch, Member, Noted, Reply, SigningAct
 from gravamen.requests import Request
 from gravamen.sentences import Copy, Paper, Signatory
 from gravamen.sources.source import Source, Text
@@ -24,6 +25,9 @@ class Requester(Value):
         style: how its motions read: whereas clauses, or the prose of a county motion.
         party: id of the party that this body is in the case, so that its own claims are known.
         about: what an office asks about a submitter; a dossier needs it.
+        members: who sits on the body, and while they do; quorum and majority are counted by them.
+        subdivision: code of the part of the state whose law binds it (ISO 3166-2, "US-CA").
+        zone: its time zone ("America/Los_Angeles"), in which its days begin.
     """
 
     name: str
@@ -38,6 +42,9 @@ class Requester(Value):
     paper: Paper = "us-letter"
     copies: tuple[Copy, ...] = ()
     about: Submitter | None = None
+    members: tuple[Member, ...] = ()
+    subdivision: str | None = None
+    zone: str | None = None
 
 
 def _begun(edtf: Edtf) -> date:
@@ -74,6 +81,8 @@ class Case(Value):
         judgements: what persons decided, in order.
         motion: id of the source that is the body's own text, where the case began with one.
         law_reviews: by the id of the value of the law that a person compared with the law.
+        steps, signings, dispatches, replies, noted: what happened to the instruments since; each
+            table by the id of the happening.
     """
 
     id: str
@@ -92,6 +101,11 @@ class Case(Value):
     arguments: Mapping[str, Argument] = {}
     law_reviews: Mapping[str, LawReview] = {}
     rewordings: Mapping[str, Rewording] = {}
+    steps: Mapping[str, AdoptionStep] = {}
+    signings: Mapping[str, SigningAct] = {}
+    dispatches: Mapping[str, Dispatch] = {}
+    replies: Mapping[str, Reply] = {}
+    noted: Mapping[str, Noted] = {}
     proposed_by: Mapping[str, str] = {}
     judgements: tuple[Judgement, ...] = ()
     erasures: tuple[Erasure, ...] = ()

@@ -8,12 +8,13 @@ Written forms, out of level 1 (Library of Congress, Extended Date/Time Format, 4
 
 import calendar
 import re
-from datetime import date
-from typing import Literal, NewType
+from datetime import UTC, date, datetime, time
+from typing import Literal, NamedTuple, NewType
 
 from gravamen.values import GravamenError, Value
 
 Edtf = NewType("Edtf", str)
+Moment = NewType("Moment", str)
 Overlap = Literal["yes", "possible", "no"]
 
 _POINT = re.compile(
@@ -42,12 +43,56 @@ _SEASONS = {
 }
 
 
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"(?P<time>T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:[0-9]{2}))?\Z"
+)
 _OPEN = ("", "..")
 _LASTING_DAYS = 31
 
 
 class DateError(GravamenError):
     """A date that is no EDTF level 1 date, or no day of the calendar."""
+
+
+class Instant(NamedTuple):
+    """A moment: the day where it happened, and its time where that is known.
+
+    Args:
+        at: an aware time; None where the day alone is known.
+    """
+
+    day: date
+    at: datetime | None
+
+    def first(self) -> datetime:
+        """The earliest time that it may mean, in UTC."""
+        return self.at or datetime.combine(self.day, time.min, UTC)
+
+    def last(self) -> datetime:
+        """The latest time that it may mean, in UTC."""
+        return self.at or datetime.combine(self.day, time.max, UTC)
+
+
+def instant(moment: str) -> Instant:
+    """Return the day and time of a moment: `2026-05-12`, `2026-05-12T10:00-07:00`, `…T17:00Z`.
+
+    Raises:
+        DateError: it is neither, or its time has no offset from UTC.
+    """
+    found = _MOMENT.match(moment)
+    if not found:
+        raise DateError(
+            f"{moment!r} is no moment; write a day as 2026-05-12, or a time with its offset from "
+            "UTC as 2026-05-12T10:00-07:00 or 2026-05-12T17:00Z."
+        )
+    try:
+        if not found["time"]:
+            return Instant(date.fromisoformat(moment), None)
+        at = datetime.fromisoformat(moment)
+    except ValueError as error:
+        raise DateError(f"{moment!r} is no moment of the calendar ({error}).") from None
+    return Instant(at.date(), at.astimezone(UTC))
 
 
 class Span(Value):

@@ -10,11 +10,13 @@ verify("my-case").faults                           # () where all agrees
 from gravamen.casefile.chain import Fault, Head, Header
 from gravamen.casefile.entries import (
     RECORD_SCHEMA,
+    Adopted,
     Alleged,
     Argued,
     Attributed,
     Captured,
     Consented,
+    Docketed,
     Drafted,
     Entry,
     Erased,
@@ -23,10 +25,13 @@ from gravamen.casefile.entries import (
     Named,
     Opened,
     Proposed,
+    Received,
     RecordError,
     Requested,
     Reworded,
     Searched,
+    Sent,
+    Signed,
     TextRecord,
 )
 from gravamen.casefile.export import export_case
@@ -37,6 +42,7 @@ from gravamen.casefile.yaml_in import Compiled, compile_case, import_case
 
 __all__ = [
     "RECORD_SCHEMA",
+    "Adopted",
     "Alleged",
     "Argued",
     "Attributed",
@@ -45,6 +51,7 @@ __all__ = [
     "CaseTextError",
     "Compiled",
     "Consented",
+    "Docketed",
     "Drafted",
     "Entry",
     "Erased",
@@ -59,10 +66,13 @@ __all__ = [
     "Named",
     "Opened",
     "Proposed",
+    "Received",
     "RecordError",
     "Requested",
     "Reworded",
     "Searched",
+    "Sent",
+    "Signed",
     "TextRecord",
     "Verification",
     "compile_case",

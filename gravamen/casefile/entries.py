@@ -8,8 +8,9 @@ import msgspec
 
 from gravamen.case import Erasure, Judgement, Requester
 from gravamen.claims import Allegation, Claim
-from gravamen.dates import DateError, Edtf, span
+from gravamen.dates import DateError, Edtf, Moment, instant, span
 from gravamen.parties import Party
+from gravamen.proceedings import AdoptionStep, Dispatch, Noted, Reply, SigningAct
 from gravamen.reading.proposal import Reading
 from gravamen.requests import Request
 from gravamen.sources.source import Layer, Source
@@ -145,6 +146,36 @@ class Drafted(Entry):
     regime: str | None = None
 
 
+class Adopted(Entry):
+    """The body did something with its motion; recording its id again supersedes it."""
+
+    step: AdoptionStep
+
+
+class Signed(Entry):
+    """Something happened in a round of signatures; recording its id again supersedes it."""
+
+    act: SigningAct
+
+
+class Sent(Entry):
+    """An instrument went out; recording its id again supersedes it."""
+
+    dispatch: Dispatch
+
+
+class Received(Entry):
+    """Something came back; what a machine reads in it is a proposal until a person decides."""
+
+    reply: Reply
+
+
+class Docketed(Entry):
+    """Something else moved the docket; recording its id again supersedes it."""
+
+    noted: Noted
+
+
 class Erased(Entry):
     """Bodies and blobs were destroyed: which, on whose word, when and why."""
 
@@ -168,13 +199,19 @@ Recorded = (
     | Reworded
     | Judged
     | Drafted
+    | Adopted
+    | Signed
+    | Sent
+    | Received
+    | Docketed
     | Erased
 )
 TAGS: dict[type[Entry], str] = {
     kind: str(kind.__struct_config__.tag)
     for kind in (
         Opened, Captured, Proposed, Named, Alleged, Attributed, Requested, Consented, Searched,
-        Argued, LawReviewed, Reworded, Judged, Drafted, Erased,
+        Argued, LawReviewed, Reworded, Judged, Drafted, Adopted, Signed, Sent, Received, Docketed,
+        Erased,
     )
 }  # fmt: skip
 KINDS = frozenset(TAGS.values())
@@ -183,7 +220,7 @@ KINDS = frozenset(TAGS.values())
 # The field of an entry that holds the thing which it records.
 _THINGS = (
     "source", "party", "allegation", "claim", "request", "consent", "search", "argument", "review",
-    "rewording",
+    "rewording", "step", "act", "dispatch", "reply", "noted",
 )  # fmt: skip
 
 
@@ -245,29 +282,42 @@ def date_error(field: str, text: str) -> str | None:
     return None
 
 
+def moment_error(text: str) -> str | None:
+    """Return what is wrong with a moment; None for a good one."""
+    try:
+        instant(text)
+    except DateError as error:
+        return str(error)
+    return None
+
+
 def misdated(value: object) -> Iterator[str]:
-    """Yield a sentence for each date inside a value that is no date of the calendar."""
+    """Yield a sentence for each date or moment inside a value that the calendar does not have."""
     if isinstance(value, tuple):
         for item in value:
             yield from misdated(item)
     elif isinstance(value, Value):
-        edtf = _edtf_fields(type(value))
+        edtf, moments = _fields_of(type(value), Edtf), _fields_of(type(value), Moment)
         for field in value.__struct_fields__:
             inner = getattr(value, field)
             if field in edtf and isinstance(inner, str):
                 if wrong := date_error(field, inner):
                     yield wrong
+            elif field in moments and isinstance(inner, str):
+                if wrong := moment_error(inner):
+                    yield wrong
             elif isinstance(inner, tuple | Value):
                 yield from misdated(inner)
 
 
-_EDTF_FIELDS: dict[type, frozenset[str]] = {}
+_DATED: dict[tuple[type, Any], frozenset[str]] = {}
 
 
-def _edtf_fields(kind: type[msgspec.Struct]) -> frozenset[str]:
-    if kind not in _EDTF_FIELDS:
+def _fields_of(kind: type[msgspec.Struct], wanted: Any) -> frozenset[str]:
+    """The fields of a type that hold dates, or moments."""
+    if (kind, wanted) not in _DATED:
         hints: dict[str, Any] = get_type_hints(kind)
-        _EDTF_FIELDS[kind] = frozenset(
-            f for f, hint in hints.items() if Edtf in (hint, *getattr(hint, "__args__", ()))
+        _DATED[kind, wanted] = frozenset(
+            f for f, hint in hints.items() if wanted in (hint, *getattr(hint, "__args__", ()))
         )
-    return _EDTF_FIELDS[kind]
+    return _DATED[kind, wanted]

@@ -13,11 +13,13 @@ from gravamen.casefile.chain import MAX_LINE_BYTES, Chain, Fault, Head, Header, 
 from gravamen.casefile.entries import (
     MACHINE,
     RECORD_SCHEMA,
+    Adopted,
     Alleged,
     Argued,
     Attributed,
     Captured,
     Consented,
+    Docketed,
     Drafted,
     Entry,
     Erased,
@@ -26,14 +28,18 @@ from gravamen.casefile.entries import (
     Named,
     Opened,
     Proposed,
+    Received,
     Requested,
     Reworded,
     Searched,
+    Sent,
+    Signed,
     TextRecord,
     known_by,
 )
 from gravamen.claims import Allegation, Claim
 from gravamen.parties import Party
+from gravamen.proceedings import AdoptionStep, Dispatch, Noted, Reply, SigningAct, kept_files
 from gravamen.requests import Request
 from gravamen.sources.source import Source, Text
 from gravamen.submission import Argument, Consent, LawReview, Rewording, Search
@@ -57,6 +63,11 @@ class State:
         self.arguments: dict[str, Argument] = {}
         self.law_reviews: dict[str, LawReview] = {}
         self.rewordings: dict[str, Rewording] = {}
+        self.steps: dict[str, AdoptionStep] = {}
+        self.signings: dict[str, SigningAct] = {}
+        self.dispatches: dict[str, Dispatch] = {}
+        self.replies: dict[str, Reply] = {}
+        self.noted: dict[str, Noted] = {}
         self.proposed_by: dict[str, str] = {}
         self.judgements: list[Judgement] = []
         self.erasures: list[Erasure] = []
@@ -73,11 +84,16 @@ class State:
             Searched: (self.searches, attrgetter("search")),
             Argued: (self.arguments, attrgetter("argument")),
             Reworded: (self.rewordings, attrgetter("rewording")),
+            Adopted: (self.steps, attrgetter("step")),
+            Received: (self.replies, attrgetter("reply")),
+            Docketed: (self.noted, attrgetter("noted")),
         }
         self._acts: dict[type[Entry], Callable[[Header, Any], None]] = {
             Opened: self._opened,
             Captured: self._captured,
             LawReviewed: self._law_reviewed,
+            Signed: self._signed,
+            Sent: self._sent,
             Judged: self._judged,
             Erased: self._erased,
             Proposed: _nothing,
@@ -115,6 +131,7 @@ class State:
         return (
             self.sources, self.parties, self.allegations, self.claims, self.requests,
             self.consents, self.searches, self.arguments, self.law_reviews, self.rewordings,
+            self.steps, self.signings, self.dispatches, self.replies, self.noted,
         )  # fmt: skip
 
     def find(self, thing: str) -> Any:
@@ -160,6 +177,11 @@ class State:
             arguments=dict(self.arguments),
             law_reviews=dict(self.law_reviews),
             rewordings=dict(self.rewordings),
+            steps=dict(self.steps),
+            signings=dict(self.signings),
+            dispatches=dict(self.dispatches),
+            replies=dict(self.replies),
+            noted=dict(self.noted),
             proposed_by=dict(self.proposed_by),
             judgements=tuple(self.judgements),
             erasures=tuple(self.erasures),
@@ -189,6 +211,19 @@ class State:
 
     def _law_reviewed(self, header: Header, entry: LawReviewed) -> None:
         self._record(self.law_reviews, header, entry.review)
+
+    def _signed(self, header: Header, entry: Signed) -> None:
+        self._record(self.signings, header, entry.act)
+        self._keep(header, kept_files(entry.act))
+
+    def _sent(self, header: Header, entry: Sent) -> None:
+        self._record(self.dispatches, header, entry.dispatch)
+        self._keep(header, kept_files(entry.dispatch))
+
+    def _keep(self, header: Header, digests: Iterable[str]) -> None:
+        for digest in digests:
+            self.blobs[digest] = header.seq
+            self.erased_blobs.pop(digest, None)
 
     def _judged(self, header: Header, entry: Judged) -> None:
         judgement = entry.judgement

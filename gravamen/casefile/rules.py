@@ -8,6 +8,7 @@ import msgspec
 from gravamen.casefile.blobs import Blobs
 from gravamen.casefile.chain import MAX_LINE_BYTES, decode_body
 from gravamen.casefile.entries import (
+    Adopted,
     Argued,
     Attributed,
     Captured,
@@ -20,7 +21,10 @@ from gravamen.casefile.entries import (
     RecordError,
     Requested,
     Searched,
+    Sent,
+    Signed,
     check_id,
+    id_of,
     is_machine,
     kind_of,
     known_by,
@@ -28,6 +32,7 @@ from gravamen.casefile.entries import (
 )
 from gravamen.casefile.fitness import unfitness
 from gravamen.casefile.replay import State
+from gravamen.proceedings import Happening, kept_files
 from gravamen.sources.source import Passage, Text
 from gravamen.submission import Argument, Consent, LawReview, Search
 from gravamen.values import canonical
@@ -70,6 +75,11 @@ def admit(actor: str, entry: Entry, state: State, blobs: Blobs) -> None:
         RecordError: it breaks a rule; nothing was recorded.
     """
     _opens(entry, state)
+    if is_machine(actor) and isinstance(entry, Adopted | Signed | Sent):
+        raise RecordError(
+            f"{actor} cannot record {id_of(entry)!r}: what a body does, who signs and what goes "
+            "out is recorded by a person."
+        )
     match entry:
         case Captured():
             _captured(entry, state, blobs)
@@ -79,6 +89,12 @@ def admit(actor: str, entry: Entry, state: State, blobs: Blobs) -> None:
             _keeps_to(actor, review, state.law_reviews, state)
         case Judged():
             _judged(actor, entry)
+        case Signed(act=act):
+            _keeps_files(act, blobs)
+            _keeps_to(actor, act, state.signings, state)
+        case Sent(dispatch=dispatch):
+            _keeps_files(dispatch, blobs)
+            _keeps_to(actor, dispatch, state.dispatches, state)
         case _:
             if kept := state.kept(entry):
                 table, thing = kept
@@ -175,6 +191,15 @@ def _captured(entry: Captured, state: State, blobs: Blobs) -> None:
             f"The source {source.id} is there with other bytes or another text, and what was "
             "captured never changes; give the new one another id."
         )
+
+
+def _keeps_files(happening: Happening, blobs: Blobs) -> None:
+    for digest in kept_files(happening):
+        if not blobs.has(digest):
+            raise RecordError(
+                f"{happening.id} names the file {digest}, which is not kept; keep its bytes first "
+                "(put_blob)."
+            )
 
 
 def _fit(thing: object) -> None:

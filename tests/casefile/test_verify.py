@@ -369,10 +369,10 @@ def _append_forged(path: Path, body: bytes, kind: str) -> None:
 
 def test_an_unknown_kind_of_entry_is_named(tmp_path: Path) -> None:
     small_case(tmp_path / "case")
-    _append_forged(tmp_path / "case", b'{"kind":"adopted"}', "adopted")
+    _append_forged(tmp_path / "case", b'{"kind":"ratified"}', "ratified")
     (fault, *_) = verify(tmp_path / "case").faults
-    assert (fault.id, fault.seq, fault.kind) == ("kind-unknown", 8, "adopted")
-    with pytest.raises(RecordError, match="does not know the kind 'adopted'"):
+    assert (fault.id, fault.seq, fault.kind) == ("kind-unknown", 8, "ratified")
+    with pytest.raises(RecordError, match="does not know the kind 'ratified'"):
         CaseFile.open(tmp_path / "case")
 
 

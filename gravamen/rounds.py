@@ -1,0 +1,1 @@
+"""Rounds: who was to sign a version of an instrument, who did, and how many signatures stand."""
