@@ -6,6 +6,7 @@ from typing import Literal
 
 from gravamen.claims import Allegation, Claim, Corroboration, corroborate
 from gravamen.dates import Edtf, span
+from gravamen.law.authority import Majority, Quorum
 from gravamen.parties import Party
 from gravamen.proceedings import AdoptionStep, Dispatch, Member, Noted, Reply, SigningAct
 from gravamen.requests import Request
@@ -28,6 +29,8 @@ class Requester(Value):
         members: who sits on the body, and while they do; quorum and majority are counted by them.
         subdivision: code of the part of the state whose law binds it (ISO 3166-2, "US-CA").
         zone: its time zone ("America/Los_Angeles"), in which its days begin.
+        quorum, majority: by its own rules, with their cite; without them those of its kind count.
+        division: the Open Civic Data id of the place that it is for, where it is known.
     """
 
     name: str
@@ -45,6 +48,9 @@ class Requester(Value):
     members: tuple[Member, ...] = ()
     subdivision: str | None = None
     zone: str | None = None
+    quorum: Quorum | None = None
+    majority: Majority | None = None
+    division: str | None = None
 
 
 def _begun(edtf: Edtf) -> date:

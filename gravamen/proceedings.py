@@ -90,15 +90,19 @@ class Change(Value):
     Args:
         sentence: id of the sentence in the version before; None for one that is inserted.
         was, now: its words before and after; None where it is inserted or struck out.
-        after: for one that is inserted, the id of the sentence that it follows.
-        claims: ids of the claims that the sentence rests on, touched by the change.
+        after: for one that is inserted, the id of the sentence that it follows; `follows` its
+            words, by which it is found where the ids have moved.
+        claims: ids of the claims that the sentence rested on, touched by the change.
+        rests_on: ids of the claims on which its new words rest, as a person says.
     """
 
     sentence: str | None = None
     was: str | None = None
     now: str | None = None
     after: str | None = None
+    follows: str | None = None
     claims: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
 
 
 class Amended(Value, tag_field="kind", tag="amended"):
@@ -121,11 +125,16 @@ class Amended(Value, tag_field="kind", tag="amended"):
 
 
 class Ballot(Value):
-    """How one member voted at a roll call."""
+    """How one member voted at a roll call.
+
+    Args:
+        casting: it is the second vote of who presides, given because the votes were equal.
+    """
 
     member: str
     option: BallotOption
     reason: str | None = None
+    casting: bool = False
 
 
 class Voted(Value, tag_field="kind", tag="voted"):
@@ -201,6 +210,8 @@ class RoundOpened(Value, tag_field="kind", tag="opened"):
         closes: the last day to sign.
         authorised_by: id of the vote that lets a public body sign it.
         on: the date that the instrument bears.
+        version: digest of the instrument, as its manifest names it; other templates set the same
+            instrument with another manifest.
     """
 
     id: str
@@ -214,6 +225,7 @@ class RoundOpened(Value, tag_field="kind", tag="opened"):
     minimum: int | None = None
     closes: Edtf | None = None
     authorised_by: str | None = None
+    version: str | None = None
 
 
 class Invited(Value, tag_field="kind", tag="invited"):
@@ -295,6 +307,7 @@ class Dispatch(Value):
         resends: id of the dispatch that it repeats; `copy_of` that whose copy it is.
         follows_up: id of the dispatch that it reminds of.
         receipt: what the carrier answered ("250 2.0.0 Ok: queued as 4F1C"), or a tracking number.
+        note: why it went again, or went though something spoke against it.
     """
 
     id: str
@@ -317,13 +330,14 @@ class Dispatch(Value):
     follows_up: str | None = None
     receipt: str | None = None
     evidence: tuple[str, ...] = ()
+    note: str | None = None
 
 
 # What came back.
 
 ReplyKind = Literal[
     "auto-ack", "ack", "referral", "interim", "substantive", "refusal", "no-power",
-    "clarification", "bounced", "misdirected",
+    "clarification", "bounced", "misdirected", "unclear",
 ]  # fmt: skip
 Outcome = Literal["granted", "partly", "refused", "no-power", "referred", "not-addressed"]
 
@@ -442,6 +456,7 @@ class ClockStopped(Value, tag_field="kind", tag="clock-stopped"):
     Args:
         clock: id of the `ClockStarted`.
         until: the day on which it goes on; None: it ended.
+        met: it ended because what the law asks was done.
     """
 
     id: str
@@ -449,6 +464,7 @@ class ClockStopped(Value, tag_field="kind", tag="clock-stopped"):
     at: Moment
     why: str
     until: Edtf | None = None
+    met: bool = False
     evidence: tuple[str, ...] = ()
 
 
@@ -469,7 +485,7 @@ class Outside(Value, tag_field="kind", tag="outside"):
     It came after the request; that it came because of it is never said.
 
     Args:
-        source: id of the source that shows it.
+        source: id of the source that shows it; `edition` which edition of a list that is.
         answers: what it means for each request, where it means something.
     """
 
@@ -478,6 +494,7 @@ class Outside(Value, tag_field="kind", tag="outside"):
     what: OutsideKind
     summary: str
     source: str
+    edition: str | None = None
     requests: tuple[str, ...] = ()
     answers: tuple[Answer, ...] = ()
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from gravamen.casefile.entries import Drafted
+from gravamen.casefile.following_up import followed_up_again
 from gravamen.casefile.ledger import CaseFile
 from gravamen.instruments.manifest import Stated
 from gravamen.instruments.package import Wanted, prepare
@@ -72,11 +73,12 @@ def _again(
     casefile: CaseFile, law: Law, drafted: Mapping[str, Drafted]
 ) -> dict[tuple[str, str], Instrument]:
     case = casefile.case()
-    return {
+    made = {
         (on, i.id): i
-        for on, wanted in _wanted(drafted.values())
+        for on, wanted in _wanted(d for d in drafted.values() if d.dispatch is None)
         for i in prepare(case, law, on=date.fromisoformat(on), dossiers=wanted).instruments
     }
+    return made | followed_up_again(casefile, law, drafted.values())
 
 
 def _wanted(drafted: Iterable[Drafted]) -> Iterator[tuple[str, tuple[Wanted, ...]]]:

@@ -136,6 +136,8 @@ class Drafted(Entry):
     Args:
         files: the SHA-256 of each file by its kind.
         party, regime: of a dossier, whom it is about and whose law it is written for ("uk").
+        dispatch: of a follow-up, id of the dispatch that it goes back to; `withdrawn` the id of the
+            signatory whose withdrawal it tells.
     """
 
     instrument: str
@@ -144,6 +146,8 @@ class Drafted(Entry):
     files: Mapping[str, str] = {}
     party: str | None = None
     regime: str | None = None
+    dispatch: str | None = None
+    withdrawn: str | None = None
 
 
 class Adopted(Entry):

@@ -9,22 +9,28 @@ from gravamen.case import Erasure
 from gravamen.casefile.blobs import Blobs
 from gravamen.casefile.chain import Step, blank
 from gravamen.casefile.entries import (
+    Adopted,
     Argued,
     Attributed,
     Captured,
+    Docketed,
     Erased,
     Named,
     Opened,
     Proposed,
+    Received,
     Recorded,
     RecordError,
     Reworded,
     Searched,
+    Sent,
+    Signed,
     id_of,
     is_machine,
 )
 from gravamen.casefile.replay import State
-from gravamen.values import sha256
+from gravamen.proceedings import kept_files
+from gravamen.values import Value, sha256
 
 ENTRY, BLOB = "entry:", "blob:"
 NO_WORDS = sha256(b"")
@@ -86,6 +92,7 @@ def _reach(
         return _entry(target, bodies, state, blobs)
     if target.startswith(BLOB):
         digest = target.removeprefix(BLOB)
+        _refuse_kept({digest}, f"The blob {digest} is", bodies)
         holding = [s for s in state.sources if digest in _digests(s, state)]
         if holding:
             return _sources(holding[0], bodies, state)
@@ -100,7 +107,46 @@ def _reach(
             f"There is nothing named {target!r} in the case to erase; name a thing by its id, or "
             "an entry as entry:7."
         )
-    return [target], versions, set()
+    return [target], versions, _kept_alone(versions, bodies)
+
+
+def _kept(body: Recorded) -> tuple[str, ...]:
+    """The files that an entry keeps for what it records."""
+    match body:
+        case Signed(act=happening) | Sent(dispatch=happening):
+            return kept_files(happening)
+        case _:
+            return ()
+
+
+def _kept_alone(erased: Set[int], bodies: dict[int, Recorded]) -> set[str]:
+    """The files that the erased entries keep, and no other entry and no source."""
+    gone = {d: seq for seq, body in bodies.items() if isinstance(body, Erased) for d in body.blobs}
+    held = {
+        digest
+        for seq, body in bodies.items()
+        if seq not in erased
+        for digest in (*_kept(body), *_captured(body))
+        if seq > gone.get(digest, 0)
+    }
+    return {digest for seq in erased for digest in _kept(bodies[seq])} - held
+
+
+def _captured(body: Recorded) -> tuple[str, ...]:
+    """The bytes and the text that an entry takes in."""
+    if not isinstance(body, Captured) or body.text is None:
+        return ()
+    return (body.source.sha256, body.text.sha256)
+
+
+def _refuse_kept(digests: Set[str], named: str, bodies: dict[int, Recorded]) -> None:
+    """Refuse to destroy a file without what it is kept for."""
+    for seq, body in bodies.items():
+        if digests & set(_kept(body)):
+            raise RecordError(
+                f"{named} also the file of {id_of(body)} (entry {seq}), which would be left "
+                f"without it; erase {id_of(body)!r} first."
+            )
 
 
 def _entry(
@@ -120,7 +166,7 @@ def _entry(
     if thing is None or state.find(thing) is None:
         return [target], {seq}, set()
     if seq != max(s for s, b in bodies.items() if id_of(b) == thing):
-        return [target], {seq}, set()
+        return [target], {seq}, _kept_alone({seq}, bodies)
     if isinstance(body, Captured):
         raise RecordError(
             f"Entry {seq} is how {thing} stands now; record the source anew without what must go, "
@@ -146,6 +192,7 @@ def _sources(
     present = {d for d in digests if d in state.blobs}
     if not present:
         raise RecordError(f"The words of {first} were erased before; see `gravamen show`.")
+    _refuse_kept(present, f"The bytes of {first} are", bodies)
     readings = {seq for seq, b in bodies.items() if isinstance(b, Proposed) and b.source in reached}
     return reached, readings, present
 
@@ -204,5 +251,31 @@ def _words(entry: Recorded) -> Iterator[str]:
             yield from (said for said in (search.found, search.answer) if said)
         case Reworded(rewording=rewording):
             yield from (said for said in (rewording.was, rewording.now) if said)
+        case Adopted(step=happening) | Signed(act=happening) | Sent(dispatch=happening):
+            yield from _said(happening)
+        case Received(reply=happening) | Docketed(noted=happening):
+            yield from _said(happening)
         case _:
             pass
+
+
+# The fields of happenings that hold somebody's words, or tell where somebody is reached.
+_TOLD = (
+    "description", "reason", "summary", "note", "why", "name", "address", "email", "to", "was",
+    "now", "exact",
+)  # fmt: skip
+
+
+def _said(value: object) -> Iterator[str]:
+    """The words in a happening by which it would be known elsewhere, those of its parts too."""
+    if isinstance(value, tuple):
+        for inner in value:
+            yield from _said(inner)
+    elif isinstance(value, Value):
+        for field in value.__struct_fields__:
+            given = getattr(value, field)
+            if field in _TOLD and isinstance(given, str | tuple):
+                words = (given,) if isinstance(given, str) else given
+                yield from (word for word in words if isinstance(word, str) and word.strip())
+            elif isinstance(given, tuple | Value):
+                yield from _said(given)

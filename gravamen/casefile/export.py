@@ -10,10 +10,12 @@ import yaml
 
 from gravamen.case import Case
 from gravamen.casefile.folder import built_beside, write_new
+from gravamen.casefile.kept_in import write_kept
 from gravamen.casefile.ledger import CaseFile
 from gravamen.casefile.sources_in import TOLD
 from gravamen.casefile.yaml_in import CASE_SCHEMA
 from gravamen.claims import Claim
+from gravamen.proceedings import Answer, Outside, Reply
 from gravamen.requests import Request
 from gravamen.sources.capture import UNREAD, Captured, capture
 from gravamen.sources.source import Passage, Source, SourceError, locate
@@ -26,7 +28,8 @@ _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
 
 
 def export_case(casefile: CaseFile, to_dir: str | Path) -> Path:
-    """Write a case as `case.yaml` and a folder of its sources; return the path of the former.
+    """Write a case as `case.yaml`, its sources and the files kept in it; return the path of the
+    first.
 
     Importing it gives the same state. What an import could not give again as it is (a text that
     an older extractor read) is said in a comment at its head.
@@ -40,6 +43,7 @@ def export_case(casefile: CaseFile, to_dir: str | Path) -> Path:
         (building / "sources").mkdir()
         writing = _Sources(casefile, case, building)
         sources = [writing.written(source) for source in case.sources.values()]
+        write_kept(casefile, (*case.signings.values(), *case.dispatches.values()), building)
         text = yaml.dump(
             _written(case, sources),
             Dumper=_Dumper,
@@ -83,6 +87,11 @@ def _written(case: Case, sources: list[dict[str, Any]]) -> dict[str, Any]:
         "arguments": _things(case, case.arguments),
         "law_reviews": _things(case, case.law_reviews),
         "rewordings": _things(case, case.rewordings),
+        "steps": _things(case, case.steps),
+        "signings": _things(case, case.signings),
+        "dispatches": _things(case, case.dispatches),
+        "replies": _things(case, case.replies),
+        "noted": _things(case, case.noted),
         "judgements": [msgspec.to_builtins(j) for j in case.judgements],
         "erasures": [msgspec.to_builtins(e) for e in case.erasures],
     }
@@ -103,6 +112,19 @@ def _fields(case: Case, thing: Any) -> dict[str, Any]:
     if isinstance(thing, Claim | Request) and thing.passage is not None:
         del fields["passage"]
         fields |= _quoted(case, thing.passage)
+    elif isinstance(thing, Reply | Outside) and thing.answers:
+        fields["answers"] = [_answered(case, thing.source, answer) for answer in thing.answers]
+    return fields
+
+
+def _answered(case: Case, source: str, answer: Answer) -> dict[str, Any]:
+    """An answer with its quote; the source stands there only where it is another's."""
+    fields: dict[str, Any] = msgspec.to_builtins(answer)
+    if answer.passage is not None:
+        del fields["passage"]
+        fields |= _quoted(case, answer.passage)
+        if answer.passage.source == source:
+            del fields["source"]
     return fields
 
 

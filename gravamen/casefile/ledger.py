@@ -161,16 +161,25 @@ class CaseFile:
             self._write(batch, bodies, now=now)
         return self.head
 
-    def capture(self, captured: CapturedSource, *, actor: str, now: datetime | None = None) -> Head:
-        """Keep a captured source, its text and its attachments, and record them together.
+    def capture(
+        self,
+        *captured: CapturedSource,
+        actor: str,
+        also: Sequence[Entry] = (),
+        now: datetime | None = None,
+    ) -> Head:
+        """Keep captured sources, their texts and attachments, and record them together.
 
         Where they are refused, nothing of them is kept.
+
+        Args:
+            also: entries that are recorded with them, all or none.
         """
         with self._locked():
             self._blobs.new.clear()
             try:
-                entries = [self.keep(one) for one in _family(captured)]
-                return self.append(*entries, actor=actor, now=now)
+                entries = [self.keep(one) for source in captured for one in _family(source)]
+                return self.append(*entries, *also, actor=actor, now=now)
             except BaseException:
                 for digest in set(self._blobs.new) - self._state.blobs.keys():
                     self._blobs.destroy(digest)
@@ -251,8 +260,9 @@ class CaseFile:
 
         Args:
             target: the id of a source (its bytes, its text and what was read in it; its record
-                stays), of another thing (every version of it), "entry:7" (the body of an older
-                version, a reading, a judgement) or "blob:…" (the sources that hold it).
+                stays), of another thing (every version of it, and the files that are kept for
+                it alone), "entry:7" (the body of an older version, a reading, a judgement) or
+                "blob:…" (the sources that hold it).
 
         Raises:
             RecordError: there is no such thing, it cannot be erased, or no reason is given.

@@ -4,16 +4,23 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
+from gravamen.casefile.pointers import (
+    EACH,
+    HAPPENINGS,
+    OF_LAW,
+    PARTS,
+    POINTERS,
+    VOICE,
+    Path,
+    Pointer,
+    spared,
+    tag_of,
+)
 from gravamen.casefile.written import Item, Mistakes, Node
-from gravamen.claims import PARTY_PREFIX
 from gravamen.law import Law, load
 from gravamen.law.authority import Authority
+from gravamen.values import Value
 
-Path = tuple[str, ...]
-Pointer = tuple[Path, tuple[str, ...]]
-# A speaker is a party or the source's words for one; what looks like an id must be one.
-_VOICE = ("parties", "or words")
-_EACH = "*"
 _POST, _ELEMENT = "post:", "el."
 # Likenesses are costly to find: enough for a person, and no more than a person can read.
 _MOST_HINTS, _MOST_KNOWN = 50, 1000
@@ -24,11 +31,14 @@ _LAW_ID = re.compile(r"[a-z][\w-]*(?:\.[\w-]+)+", re.ASCII)
 _FACTS = ("birth", "sex", "nationality", "country", "kind", "birthplace", "command")
 
 _AUTHORITIES = "authorities"
-_UNNAMED = {"parties": "party", "searches": "search"}  # the others lose their last letter
+_UNNAMED = {  # the others lose their last letter
+    "parties": "party", "searches": "search", "dispatches": "dispatch", "replies": "reply",
+    "noted": "note",
+}  # fmt: skip
 # What a person can decide about.
 _JUDGED = (
     "sources", "parties", "allegations", "claims", "requests", "consents", "searches", "arguments",
-    "law_reviews", "rewordings",
+    "law_reviews", "rewordings", *HAPPENINGS,
 )  # fmt: skip
 _OF_CASE: tuple[Pointer, ...] = (
     (("motion",), ("sources",)),
@@ -39,22 +49,22 @@ _POINTERS: dict[str, tuple[Pointer, ...]] = {
     "parties": (
         (("part_of",), ("parties",)),
         (("family_of",), ("parties",)),
-        (("claims", _EACH), ("claims",)),
-        (("posts", _EACH, "body"), ("parties",)),
-        (("posts", _EACH, "claims", _EACH), ("claims",)),
-        (("commands", _EACH, "over"), ("parties",)),
-        (("commands", _EACH, "claims", _EACH), ("claims",)),
+        (("claims", EACH), ("claims",)),
+        (("posts", EACH, "body"), ("parties",)),
+        (("posts", EACH, "claims", EACH), ("claims",)),
+        (("commands", EACH, "over"), ("parties",)),
+        (("commands", EACH, "claims", EACH), ("claims",)),
     ),
     "allegations": (
-        (("roles", _EACH, "party"), ("parties",)),
-        (("characterisations", _EACH, "by"), _VOICE),
-        (("characterisations", _EACH, "disputed_by", _EACH), _VOICE),
+        (("roles", EACH, "party"), ("parties",)),
+        (("characterisations", EACH, "by"), VOICE),
+        (("characterisations", EACH, "disputed_by", EACH), VOICE),
     ),
     "claims": (
         (("about",), ("allegations", "parties")),
         (("source",), ("sources",)),
-        (("speaker",), _VOICE),
-        (("relayed_by", _EACH), _VOICE),
+        (("speaker",), VOICE),
+        (("relayed_by", EACH), VOICE),
     ),
     "requests": (
         (("target",), ("parties",)),
@@ -62,15 +72,15 @@ _POINTERS: dict[str, tuple[Pointer, ...]] = {
     ),
     "consents": (
         (("of",), ("parties",)),
-        (("sources", _EACH), ("sources",)),
+        (("sources", EACH), ("sources",)),
     ),
     "searches": (
         (("party",), ("parties",)),
-        (("claims", _EACH), ("claims",)),
+        (("claims", EACH), ("claims",)),
     ),
     "arguments": (
         (("party",), ("parties",)),
-        (("claims", _EACH), ("claims",)),
+        (("claims", EACH), ("claims",)),
     ),
     "judgements": ((("target",), _JUDGED),),
 }
@@ -83,7 +93,7 @@ def check_references(
 
     It looks at what is written, whether or not the thing around it is right in all else.
     """
-    checking = _Checking(ids, wrong)
+    checking = _Checking({**ids, **dict(_parts(items, ids))}, wrong)
     law = load()
     for pointer in _OF_CASE:
         checking.check(root, "the case", pointer)
@@ -92,11 +102,16 @@ def check_references(
             for pointer in pointers:
                 checking.check(item.node, item.id or _UNNAMED.get(name, name[:-1]), pointer)
     _check_law(root, items, law, checking)
+    for name in HAPPENINGS:
+        for item in items[name]:
+            _check_happening(name, item, law, checking)
+    _check_ballots(root, items["steps"], checking)
+    _check_signatories(items["signings"], checking)
     for item in items["law_reviews"]:
         _check_review(item, law, checking)
     known = {*_FACTS, *law.elements, *_posts(items["parties"]), *_numbers(items["parties"])}
     for item in items["claims"]:
-        for line, served in _written(item.node, ("serves", _EACH), item.node.line):
+        for line, served in _written(item.node, ("serves", EACH), item.node.line):
             gone = _erased(str(item.fields.get("about")), items["parties"], ids["parties"])
             if not gone and not _erased_post(served, items["parties"], ids["parties"]):
                 checking.check_served(line, item.id or "claim", served, known)
@@ -110,8 +125,8 @@ def _check_law(
     tables: tuple[tuple[str, Path, Set[str], str], ...] = (
         ("requests", ("authority",), law.authorities.keys(), _AUTHORITIES),
         ("requests", ("prong",), prongs, "prongs"),
-        ("requests", ("addressees", _EACH), law.offices.keys(), "offices"),
-        ("arguments", ("authorities", _EACH), law.authorities.keys(), _AUTHORITIES),
+        ("requests", ("addressees", EACH), law.offices.keys(), "offices"),
+        ("arguments", ("authorities", EACH), law.authorities.keys(), _AUTHORITIES),
     )
     for name, path, known, what in tables:
         for item in items[name]:
@@ -122,9 +137,71 @@ def _check_law(
                 )
     for line, word in _written(root, ("requester", "kind"), root.line):
         checking.check_law(line, "the requester", "kind", word, law.bodies.keys(), "kinds of body")
-    for line, word in _written(root, ("requester", "copies", _EACH, "office"), root.line):
+    for line, word in _written(root, ("requester", "copies", EACH, "office"), root.line):
         if _LAW_ID.fullmatch(word):
             checking.check_law(line, "the requester", "copies", word, law.offices.keys(), "offices")
+
+
+def _check_happening(name: str, item: Item, law: Law, checking: "_Checking") -> None:
+    """Note what a happening points to that is not there, in the case or in the law data."""
+    kind = _kind(name, item)
+    if kind is None:
+        return
+    named = item.id or _UNNAMED.get(name, name[:-1])
+    for pointer in POINTERS[kind]:
+        checking.check(item.node, named, pointer)
+    tables: Mapping[str, Set[str]] = {"offices": law.offices.keys(), "clocks": law.clocks.keys()}
+    for path, (what, *words) in OF_LAW.get(kind, ()):
+        for line, word in _written(item.node, path, item.node.line):
+            if not words or _LAW_ID.fullmatch(word):
+                checking.check_law(line, named, path[-1], word, tables[what], what)
+
+
+def _kind(name: str, item: Item) -> type[Value] | None:
+    """The type of an item of a list of happenings; None where it does not say its kind."""
+    kinds, said = HAPPENINGS[name], item.fields.get("kind")
+    if len(kinds) == 1:
+        return kinds[0]
+    return next((kind for kind in kinds if tag_of(kind) == said), None)
+
+
+def _check_ballots(root: Node, steps: Sequence[Item], checking: "_Checking") -> None:
+    """Note each ballot of somebody who is no member, where the members are written."""
+    where: Path = ("requester", "members", EACH)
+    known = {w for key in ("id", "name") for _, w in _written(root, (*where, key), root.line)}
+    for item in steps if known else ():
+        for line, member in _written(item.node, ("ballots", EACH, "member"), item.node.line):
+            checking.check_word(
+                line,
+                item.id or "step",
+                "member",
+                member,
+                known,
+                "members of the requester",
+                remedy="write the id or the name of a member, or add the member there",
+            )
+
+
+def _check_signatories(signings: Sequence[Item], checking: "_Checking") -> None:
+    """Note each act of somebody who is not among the signatories of its round."""
+    rounds = {
+        item.id: {w for _, w in _written(item.node, ("signatories", EACH, "id"), item.node.line)}
+        for item in signings
+        if item.fields.get("kind") == "opened"
+    }
+    for item in signings:
+        among = rounds.get(str(item.fields.get("round")))
+        for line, who in _written(item.node, ("signatory",), item.node.line):
+            if among is not None:
+                checking.check_word(
+                    line,
+                    item.id or "signing",
+                    "signatory",
+                    who,
+                    among,
+                    f"signatories of {item.fields['round']}",
+                    remedy="write the id of one of them",
+                )
 
 
 def _check_review(item: Item, law: Law, checking: "_Checking") -> None:
@@ -151,6 +228,16 @@ def _check_review(item: Item, law: Law, checking: "_Checking") -> None:
         )
 
 
+def _parts(
+    items: Mapping[str, Sequence[Item]], ids: Mapping[str, Set[str]]
+) -> Iterator[tuple[str, set[str]]]:
+    """The ids of what is a part of a list, such as the rounds among the signings."""
+    for part, (name, kind) in PARTS.items():
+        written = {item.id for item in items[name]}
+        of_kind = {i.id for i in items[name] if i.fields.get("kind") == tag_of(kind)}
+        yield part, of_kind | (ids[name] - written)  # those that were erased may have been any
+
+
 def _posts(parties: Sequence[Item]) -> Iterator[str]:
     """What a claim says that it serves where it proves a post that is written."""
     for item in parties:
@@ -162,7 +249,7 @@ def _posts(parties: Sequence[Item]) -> Iterator[str]:
 def _numbers(parties: Sequence[Item]) -> Iterator[str]:
     """What a claim says that it serves where it proves an identifier that is written: its kind."""
     for item in parties:
-        for _, kind in _written(item.node, ("identifiers", _EACH, "kind"), item.node.line):
+        for _, kind in _written(item.node, ("identifiers", EACH, "kind"), item.node.line):
             yield kind
 
 
@@ -190,7 +277,7 @@ class _Checking:
         """Note each place under a path that points to nothing."""
         path, kinds = pointer
         for line, target in _written(node, path, node.line):
-            if kinds is _VOICE and (" " in target or not target.startswith(PARTY_PREFIX)):
+            if spared(target, kinds):
                 continue
             among = [kind for kind in kinds if kind in self._ids]
             if not any(target in self._ids[kind] for kind in among):
@@ -241,6 +328,7 @@ class _Checking:
         *,
         likely: Sequence[str] = (),
         listed: str = "",
+        remedy: str = "correct it, or leave it out",
     ) -> None:
         """Note a word that is not among the known ones, with those that are near it.
 
@@ -253,7 +341,7 @@ class _Checking:
             self._wrong.add(
                 line,
                 f"{field!r} of {named} is {word!r}, which is not among the {what}"
-                f"{near or _meant(likely, listed)}; correct it, or leave it out.",
+                f"{near or _meant(likely, listed)}; {remedy}.",
             )
 
     def _likely(self, target: str, among: Sequence[str]) -> str:
@@ -292,7 +380,7 @@ def _written(node: Node, path: Path, line: int) -> Iterator[tuple[int, str]]:
     if not path:
         if isinstance(node.value, str) and not node.null:
             yield line, node.value
-    elif path[0] == _EACH:
+    elif path[0] == EACH:
         for inner in node.value if isinstance(node.value, list) else ():
             yield from _written(inner, path[1:], inner.line)
     elif isinstance(node.value, dict) and path[0] in node.value:

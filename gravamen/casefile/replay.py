@@ -44,6 +44,7 @@ from gravamen.requests import Request
 from gravamen.sources.source import Source, Text
 from gravamen.submission import Argument, Consent, LawReview, Rewording, Search
 
+_KEEPING = frozenset((Signed, Sent))
 _SCHEMA = re.compile(r"gravamen\.record/\d+\Z")
 
 
@@ -71,7 +72,7 @@ class State:
         self.proposed_by: dict[str, str] = {}
         self.judgements: list[Judgement] = []
         self.erasures: list[Erasure] = []
-        self.blobs: dict[str, int] = {}
+        self.blobs: dict[str, Header] = {}
         self.erased_blobs: dict[str, int] = {}
         self.erased_entries: set[int] = set()
         self.bodiless: dict[int, Header] = {}
@@ -87,13 +88,13 @@ class State:
             Adopted: (self.steps, attrgetter("step")),
             Received: (self.replies, attrgetter("reply")),
             Docketed: (self.noted, attrgetter("noted")),
+            Signed: (self.signings, attrgetter("act")),
+            Sent: (self.dispatches, attrgetter("dispatch")),
         }
         self._acts: dict[type[Entry], Callable[[Header, Any], None]] = {
             Opened: self._opened,
             Captured: self._captured,
             LawReviewed: self._law_reviewed,
-            Signed: self._signed,
-            Sent: self._sent,
             Judged: self._judged,
             Erased: self._erased,
             Proposed: _nothing,
@@ -106,8 +107,11 @@ class State:
         if found is None:
             self._acts[type(entry)](header, entry)
         else:
-            table, thing = found
-            self._record(table, header, thing(entry))
+            table, of = found
+            thing = of(entry)
+            self._record(table, header, thing)
+            if type(entry) in _KEEPING:
+                self._keep(header, kept_files(thing))
 
     def let_happen(self, steps: Iterable[Step]) -> None:
         """Let all entries of a ledger have happened, and remember which bodies are gone."""
@@ -121,6 +125,8 @@ class State:
                 table, of = found
                 thing = of(entry)
                 table[thing.id] = thing
+                if type(entry) in _KEEPING:
+                    self._keep(header, kept_files(thing))
             elif entry is None:
                 self.bodiless[header.seq] = header
             else:
@@ -205,24 +211,14 @@ class State:
         if entry.text is None:
             return
         self.texts[source.id] = entry.text
-        for digest in (source.sha256, entry.text.sha256):
-            self.blobs[digest] = header.seq
-            self.erased_blobs.pop(digest, None)
+        self._keep(header, (source.sha256, entry.text.sha256))
 
     def _law_reviewed(self, header: Header, entry: LawReviewed) -> None:
         self._record(self.law_reviews, header, entry.review)
 
-    def _signed(self, header: Header, entry: Signed) -> None:
-        self._record(self.signings, header, entry.act)
-        self._keep(header, kept_files(entry.act))
-
-    def _sent(self, header: Header, entry: Sent) -> None:
-        self._record(self.dispatches, header, entry.dispatch)
-        self._keep(header, kept_files(entry.dispatch))
-
     def _keep(self, header: Header, digests: Iterable[str]) -> None:
         for digest in digests:
-            self.blobs[digest] = header.seq
+            self.blobs[digest] = header
             self.erased_blobs.pop(digest, None)
 
     def _judged(self, header: Header, entry: Judged) -> None:

@@ -13,11 +13,13 @@ from gravamen.casefile.entries import (
     Attributed,
     Captured,
     Consented,
+    Docketed,
     Entry,
     Judged,
     LawReviewed,
     Opened,
     Proposed,
+    Received,
     RecordError,
     Requested,
     Searched,
@@ -31,6 +33,7 @@ from gravamen.casefile.entries import (
     misdated,
 )
 from gravamen.casefile.fitness import unfitness
+from gravamen.casefile.happened import check_happened
 from gravamen.casefile.replay import State
 from gravamen.proceedings import Happening, kept_files
 from gravamen.sources.source import Passage, Text
@@ -89,16 +92,12 @@ def admit(actor: str, entry: Entry, state: State, blobs: Blobs) -> None:
             _keeps_to(actor, review, state.law_reviews, state)
         case Judged():
             _judged(actor, entry)
-        case Signed(act=act):
-            _keeps_files(act, blobs)
-            _keeps_to(actor, act, state.signings, state)
-        case Sent(dispatch=dispatch):
-            _keeps_files(dispatch, blobs)
-            _keeps_to(actor, dispatch, state.dispatches, state)
         case _:
             if kept := state.kept(entry):
                 table, thing = kept
                 _fit(thing)
+                if isinstance(entry, Signed | Sent):
+                    _keeps_files(thing, blobs)
                 _keeps_to(actor, thing, table, state)
 
 
@@ -109,6 +108,10 @@ def admit_together(batch: Sequence[tuple[str, Entry]], state: State, text_of: Te
         RecordError: a claim, request, reading or judgement is about what is not there, or quotes
             what its source does not say.
     """
+
+    def quoted(passage: Passage, named: str) -> None:
+        check_passage(passage, named, state, text_of)
+
     for _, entry in batch:
         match entry:
             case Attributed(claim=claim):
@@ -122,6 +125,8 @@ def admit_together(batch: Sequence[tuple[str, Entry]], state: State, text_of: Te
                 )
             case Judged(judgement=judgement):
                 _known(judgement.target, "The judgement", "of", state)
+            case Adopted() | Signed() | Sent() | Received() | Docketed() | Opened():
+                check_happened(entry, state, quoted)
             case _:
                 _submitted(entry, state)
 
@@ -213,7 +218,7 @@ def _keeps_to(actor: str, thing: Any, table: dict[str, Any], state: State) -> No
     before = state.find(id)
     if before is None:
         return
-    if id not in table:
+    if id not in table or type(before) is not type(thing):
         raise RecordError(
             f"{id!r} is the id of something of another kind in this case; choose another id."
         )

@@ -15,6 +15,7 @@ from gravamen.casefile.folder import (
     open_plain,
     read_head,
 )
+from gravamen.casefile.happened import answers_of
 from gravamen.casefile.replay import State, replay
 from gravamen.casefile.rules import says
 from gravamen.sources.source import Notice, Passage, Text
@@ -101,8 +102,8 @@ def _verify(path: Path) -> Verification:
 
 def _blobs(state: State, blobs: Blobs) -> Iterator[Fault | None]:
     """Hash every blob that the record names; yield a fault, or None for a good one."""
-    for digest, seq in state.blobs.items():
-        yield _blob(digest, seq, blobs)
+    for digest, header in state.blobs.items():
+        yield _blob(digest, header, blobs)
     for digest, seq in state.erased_blobs.items():
         if blobs.has(digest):
             yield Fault(
@@ -115,27 +116,28 @@ def _blobs(state: State, blobs: Blobs) -> Iterator[Fault | None]:
             )
 
 
-def _blob(digest: str, seq: int, blobs: Blobs) -> Fault | None:
+def _blob(digest: str, header: Header, blobs: Blobs) -> Fault | None:
+    named = f"entry {header.seq} ({header.kind})"
     try:
         made = blobs.hashed(digest)
     except (OSError, RecordError) as error:
         why = f"{error.strerror}." if isinstance(error, OSError) else str(error)
         return Fault(
             id="blob-missing",
-            message=f"The blob {digest}, which entry {seq} (captured) names, cannot be read: "
-            f"{why} Restore it from a copy.",
-            seq=seq,
-            kind="captured",
+            message=f"The blob {digest}, which {named} names, cannot be read: {why} Restore it "
+            "from a copy.",
+            seq=header.seq,
+            kind=header.kind,
             blob=digest,
         )
     if made == digest:
         return None
     return Fault(
         id="blob-differs",
-        message=f"The blob {digest}, which entry {seq} (captured) names, holds other bytes: their "
-        f"SHA-256 is {made}. Restore it from a copy.",
-        seq=seq,
-        kind="captured",
+        message=f"The blob {digest}, which {named} names, holds other bytes: their SHA-256 is "
+        f"{made}. Restore it from a copy.",
+        seq=header.seq,
+        kind=header.kind,
         blob=digest,
     )
 
@@ -154,6 +156,8 @@ def _quotes(path: Path, state: State, blobs: Blobs) -> Iterator[Fault]:
     }
     quoting: list[tuple[str, Passage | None]] = [(c.id, c.passage) for c in state.claims.values()]
     quoting += [(r.id, r.passage) for r in state.requests.values()]
+    for happening in (*state.replies.values(), *state.noted.values()):
+        quoting += [(happening.id, answer.passage) for answer in answers_of(happening)]
     for thing, passage in quoting:
         text = texts.get(passage.source) if passage else None
         if passage and text and not says(text, passage):

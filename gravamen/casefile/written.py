@@ -4,7 +4,7 @@ import difflib
 import math
 import re
 import types
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import (
     Any,
     Literal,
@@ -20,8 +20,8 @@ from typing import (
 import msgspec
 import yaml
 
-from gravamen.casefile.entries import date_error
-from gravamen.dates import Edtf
+from gravamen.casefile.entries import date_error, moment_error
+from gravamen.dates import Edtf, Moment
 from gravamen.values import GravamenError, Value
 
 MAX_TEXT_BYTES = 16 * 2**20
@@ -351,6 +351,8 @@ class Reader:
             return None if node.null else self.value(node, inner[0], named, field=field)
         if origin is tuple:
             return self._tuple(node, get_args(hint)[0], named, field)
+        if origin is Mapping:
+            return self._mapping(node, get_args(hint)[1], named)
         if origin is Literal:
             return self._word(node, get_args(hint), named)
         if _is_struct(hint):
@@ -360,7 +362,9 @@ class Reader:
     def _tuple(self, node: Node, hint: Any, named: str, field: str) -> tuple[Any, ...]:
         if not isinstance(node.value, list):
             fields = form_of(hint) if _is_struct(hint) else None
-            shown = f"[{_example(node, fields)}]" if fields else "[a, b]"
+            shown = (
+                f"[{_example(node, fields)}]" if fields else "[{…}]" if hint is Any else "[a, b]"
+            )
             self._refuse(node.line, f"{named} is a list; write {shown}, or a line with - for each.")
         values, good = [], True
         for n, inner in enumerate(node.value, 1):
@@ -371,6 +375,13 @@ class Reader:
         if not good:
             raise Misread
         return tuple(values)
+
+    def _mapping(self, node: Node, hint: Any, named: str) -> dict[str, Any]:
+        """The values of a mapping whose keys are names of the writer's own."""
+        if not isinstance(node.value, dict):
+            self._refuse(node.line, f"{named} is a mapping; write {{name: …}}.")
+        form = dict.fromkeys(node.value, (hint, True))
+        return self.fields(node, form, named)
 
     def _word(self, node: Node, words: tuple[str, ...], named: str) -> str:
         text = self._text(node, named)
@@ -393,7 +404,8 @@ class Reader:
             if not math.isfinite(number):
                 self._refuse(node.line, f"{named} is too large a number: {text}.")
             return number
-        if hint is Edtf and (problem := date_error(field, text)):
+        problem = date_error(field, text) if hint is Edtf else None
+        if problem := moment_error(text) if hint is Moment else problem:
             self._refuse(node.line, f"{named}: {problem}")
         if hint is str or isinstance(hint, NewType):
             return text
@@ -436,7 +448,7 @@ def _is_struct(hint: Any) -> bool:
 
 def _example(node: Node, form: Form) -> str:
     """How a mapping is written that stands here as one word, or not at all."""
-    keys = [key for key, (_, required) in form.items() if required]
+    keys = [key for key, (_, required) in form.items() if required] or list(form)[:1]
     text = node.value if isinstance(node.value, str) and not node.null else ""
     given = [text if len(keys) == 1 and 0 < len(text) < 60 and ": " not in text else "…"]
     return "{" + ", ".join(f"{k}: {v}" for k, v in zip(keys, given * len(keys), strict=True)) + "}"

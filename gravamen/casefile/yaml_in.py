@@ -1,9 +1,7 @@
 """Import: a case written as plain text, beside its sources, into a record."""
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,10 +29,13 @@ from gravamen.casefile.entries import (
 )
 from gravamen.casefile.fitness import unfitness
 from gravamen.casefile.folder import built_beside, open_plain
+from gravamen.casefile.happened_in import ENTRIES, Happened
+from gravamen.casefile.kept_in import KeptFiles
 from gravamen.casefile.ledger import CaseFile, found
 from gravamen.casefile.noticing import notice
+from gravamen.casefile.pointers import HAPPENINGS
+from gravamen.casefile.quotes_in import QUOTE, Quotes
 from gravamen.casefile.references import check_references
-from gravamen.casefile.rules import says
 from gravamen.casefile.sources_in import SOURCE_FORM, WrittenSources
 from gravamen.casefile.written import (
     MAX_TEXT_BYTES,
@@ -52,20 +53,10 @@ from gravamen.claims import Allegation, Claim
 from gravamen.parties import Party
 from gravamen.requests import Request
 from gravamen.sources.capture import Captured as CapturedSource
-from gravamen.sources.likeness import stretches
-from gravamen.sources.source import Passage, SourceError, Text, locate
 from gravamen.submission import Argument, Consent, LawReview, Rewording, Search
 from gravamen.values import Value
 
 CASE_SCHEMA = "gravamen.case/1"
-_PLACE: Form = {
-    "start": (int, True),
-    "end": (int, True),
-    "prefix": (str | None, False),
-    "suffix": (str | None, False),
-    "page": (int | None, False),
-}
-_QUOTE: Form = {"near": (int | None, False), "page": (int | None, False), "passage": (Any, False)}
 _PROPOSED: Form = {"proposed_by": (str, False)}
 FORMS: dict[str, Form] = {
     "sources": SOURCE_FORM | _PROPOSED,
@@ -73,11 +64,11 @@ FORMS: dict[str, Form] = {
     "allegations": form_of(Allegation) | _PROPOSED,
     "claims": form_of(Claim, without=["passage"])
     | {"source": (str, True), "quote": (str, True)}
-    | _QUOTE
+    | QUOTE
     | _PROPOSED,
     "requests": form_of(Request, without=["passage"])
     | {"source": (str | None, False), "quote": (str | None, False)}
-    | _QUOTE
+    | QUOTE
     | _PROPOSED,
     "consents": form_of(Consent) | _PROPOSED,
     "searches": form_of(Search) | _PROPOSED,
@@ -87,6 +78,7 @@ FORMS: dict[str, Form] = {
     "judgements": form_of(Judgement),
     "erasures": form_of(Erasure),
 }
+LISTS = (*FORMS, *HAPPENINGS)
 CASE_FORM: Form = {
     "schema": (str, True),
     "id": (str, True),
@@ -94,12 +86,14 @@ CASE_FORM: Form = {
     "language": (str, False),
     "requester": (Requester | None, False),
     "motion": (str | None, False),
-} | dict.fromkeys(FORMS, (Any, False))
+} | dict.fromkeys(LISTS, (Any, False))
 _SINGULAR = {
     "sources": "the source", "parties": "the party", "allegations": "the allegation",
     "claims": "the claim", "requests": "the request", "consents": "the consent",
     "searches": "the search", "arguments": "the argument", "law_reviews": "the law review",
     "rewordings": "the rewording", "judgements": "the judgement", "erasures": "the erasure",
+    "steps": "the step", "signings": "the signing", "dispatches": "the dispatch",
+    "replies": "the reply", "noted": "the note",
 }  # fmt: skip
 # Things that quote nothing: the type of each, its entry and the entry's field, in their order.
 _PLAIN: dict[str, tuple[type[Value], type[Entry], str]] = {
@@ -110,10 +104,6 @@ _PLAIN: dict[str, tuple[type[Value], type[Entry], str]] = {
     "rewordings": (Rewording, Reworded, "rewording"),
     "judgements": (Judgement, Judged, "judgement"),
 }
-
-
-# At so many places is a quote looked for, to say that it stands there more than once.
-_MOST_PLACES = 5
 
 
 class Compiled(NamedTuple):
@@ -155,7 +145,7 @@ def compile_case(
         casefile = found(building, written.opening(), now=now)
         casefile.append_as(written.entries(casefile), now=now)
     notices = tuple(sorted(set(written.notes.found)))
-    return Compiled(CaseFile.open(to), written.respaced, notices)
+    return Compiled(CaseFile.open(to), written.quotes.respaced, notices)
 
 
 class _Written:
@@ -165,26 +155,29 @@ class _Written:
         self.actor = actor
         self.wrong = Mistakes(str(path))
         self.notes = Mistakes(str(path))
-        self.respaced = 0
         root = parse(_bytes(path, self.wrong), self.wrong.file)
         self.reader = Reader(self.wrong)
         self.top = self._top(root)
-        self.ids: dict[str, set[str]] = {name: set() for name in FORMS}
-        self.items = {name: list(self._items(name, root)) for name in FORMS}
+        self.happened = Happened(self.reader)
+        self.ids: dict[str, set[str]] = {name: set() for name in LISTS}
+        self.items = {name: list(self._items(name, root)) for name in LISTS}
         self._unique()
         self.erased = frozenset(str(i.fields.get("target")) for i in self.items["erasures"])
         self.sources = WrittenSources(path.parent, self.items["sources"], self.erased, self.wrong)
+        self.quotes = Quotes(self.sources, wrong=self.wrong, notes=self.notes)
+        self.files = KeptFiles(path.parent, self.wrong)
         self.values: dict[str, list[tuple[Item, Any]]] = {
             "parties": list(self._things("parties", Party)),
             "allegations": list(self._things("allegations", Allegation)),
             "claims": list(self._quoting("claims", Claim)),
             "requests": list(self._quoting("requests", Request)),
         } | {name: list(self._things(name, kind)) for name, (kind, _, _) in _PLAIN.items()}
+        self.values |= {name: list(self._happenings(name)) for name in HAPPENINGS}
         self._about(root)
         self._judges()
         self._erasures()
         self.ids["sources"].update(self.sources.texts)
-        for name in FORMS.keys() - {"sources"}:
+        for name in set(LISTS) - {"sources"}:
             self.ids[name].update(self.erased)
         check_references(root, self.items, self.ids, self.wrong)
         self.wrong.stop()
@@ -192,7 +185,7 @@ class _Written:
 
     def opening(self) -> list[tuple[str, Entry]]:
         """The entry that opens the case."""
-        fields = {k: v for k, v in self.top.items() if k not in FORMS and k != "schema"}
+        fields = {k: v for k, v in self.top.items() if k not in LISTS and k != "schema"}
         return [(self.actor, Opened(**fields))]
 
     def entries(self, casefile: CaseFile) -> list[tuple[str, Entry]]:
@@ -208,8 +201,10 @@ class _Written:
             ("allegations", Alleged, "allegation"),
             ("claims", Attributed, "claim"),
             ("requests", Requested, "request"),
+            *((name, *ENTRIES[name]) for name in HAPPENINGS),
             *((name, entry, field) for name, (_, entry, field) in _PLAIN.items()),
         )
+        self.files.keep(casefile)
         for name, kind, field in kinds:
             batch += [(self._actor(i), kind(**{field: v})) for i, v in self.values[name]]
         return batch
@@ -226,7 +221,7 @@ class _Written:
 
     def _top(self, root: Node) -> dict[str, Any]:
         """The fields of the case itself; its lists are only looked at for being lists."""
-        form = {k: (hint if k not in FORMS else Any, must) for k, (hint, must) in CASE_FORM.items()}
+        form = {k: (hint if k not in LISTS else Any, must) for k, (hint, must) in CASE_FORM.items()}
         try:
             top = self.reader.fields(root, form, "the case")
         except Misread as misread:
@@ -264,7 +259,8 @@ class _Written:
         named = f"{_SINGULAR[name]} {id}"
         whole = True
         try:
-            fields = self.reader.fields(node, FORMS[name], named)
+            form, named = self._form(name, node, named)
+            fields = self.reader.fields(node, form, named)
         except Misread as misread:
             fields, whole = misread.fields, False
         whole = whole and (name != "law_reviews" or "edition" in fields)
@@ -273,6 +269,10 @@ class _Written:
             self._check_id(item.id, item.line(key))
         self._check_machine(item, named)
         return item
+
+    def _form(self, name: str, node: Node, named: str) -> tuple[Form, str]:
+        """The keys that an item of a list may have, and how errors name it."""
+        return (FORMS[name], named) if name in FORMS else self.happened.form(name, node, named)
 
     def _check_machine(self, item: Item, named: str) -> None:
         if item.actor is None:
@@ -306,117 +306,30 @@ class _Written:
         for item in self.items[name]:
             if item.whole:
                 thing = kind(**item.fields)
-                if unfit := unfitness(thing):
-                    self.wrong.add(item.line(unfit.field), unfit.message)
+                self._check_fit(item, thing)
                 yield item, thing
 
     def _quoting(self, name: str, kind: type[Value]) -> Iterator[tuple[Item, Any]]:
         """The claims or requests, with their quotes found in the sources."""
         for item in self.items[name]:
             fields = dict(item.fields)
-            source, quote, near, page, place = (
-                fields.pop(key, None) for key in ("source", "quote", "near", "page", "passage")
-            )
-            if item.whole and (source is None) != (quote is None):
-                self.wrong.add(
-                    item.node.line, f"{item.id} has only one of source and quote; write both."
-                )
-            elif source is not None and quote is not None:
-                passage = self._passage(item, source, quote, near, page, place)
-                if passage is not None and item.whole:
-                    yield item, kind(passage=passage, **fields)
-            elif item.whole:
-                yield item, kind(passage=None, **fields)
+            quoting = fields.get("source") is not None or fields.get("quote") is not None
+            passage = self.quotes.passage(item, fields)
+            if item.whole and (passage or not quoting):
+                yield item, kind(passage=passage, **fields)
 
-    def _passage(
-        self, item: Item, source: str, quote: str, near: int | None, page: int | None, place: Any
-    ) -> Passage | None:
-        text = self.sources.texts.get(source)
-        if place is not None:
-            return self._placed(item, source, quote, place, text)
-        if text is None:
-            if source in self.sources.erased:
-                self.wrong.add(
-                    item.line("quote"),
-                    f"{item.id} quotes {source}, whose words were erased; write where the words "
-                    "stood as passage: {start: …, end: …}.",
-                )
-            return None
-        line = item.line("quote")
-        try:
-            if page is not None and not 1 <= page <= len(text.pages):
-                raise SourceError(f"{source} has no page {page}; it has {len(text.pages)}.")
-            if page is not None and near is None:
-                near = text.pages[page - 1]
-            quote, near = self._as_it_stands(item, source, text.text, quote, near)
-            passage = locate(source, text, quote, near=near)
-        except SourceError as error:
-            self.wrong.add(line, str(error))
-            return None
-        if page is not None and passage.page != page:
-            self.wrong.add(
-                line,
-                f"{quote!r} stands on page {passage.page} of {source}, not on page {page}; "
-                "correct the page.",
-            )
-        return passage
+    def _happenings(self, name: str) -> Iterator[tuple[Item, Any]]:
+        """What happened since, by one list, with the files that are kept for it."""
+        for item in self.items[name]:
+            thing = self.happened.value(name, item, self.quotes)
+            if thing is not None:
+                self._check_fit(item, thing)
+                self.files.read(item, thing)
+                yield item, thing
 
-    def _as_it_stands(
-        self, item: Item, source: str, text: str, quote: str, near: int | None
-    ) -> tuple[str, int | None]:
-        """A quote as the source has it, and where it is expected; white space is not compared."""
-        if quote in text or not quote.strip():
-            if near is None and quote.strip():
-                places = re.finditer(re.escape(quote), text)
-                self._twice(item, source, [m.start() for m in islice(places, _MOST_PLACES)])
-            return quote, near
-        found = list(stretches(text, quote))
-        if not found:
-            return quote, near
-        if near is None:
-            self._twice(item, source, [start for start, _ in found[:_MOST_PLACES]])
-        start, end = min(found, key=lambda span: abs(span[0] - (near or 0)))
-        self.respaced += 1
-        return text[start:end], start
-
-    def _twice(self, item: Item, source: str, starts: list[int]) -> None:
-        """Note that a quote stands at more places than one."""
-        if len(starts) < 2:
-            return
-        most = "at least " if len(starts) == _MOST_PLACES else ""
-        self.notes.add(
-            item.line("quote"),
-            f"The quote of {item.id} stands in {source} {most}{len(starts)} times, at the "
-            f"characters {', '.join(map(str, starts))}; the first is taken. Write near: "
-            f"{starts[0]} where it is meant, and the number of the other one where that is.",
-        )
-
-    def _placed(
-        self, item: Item, source: str, quote: str, place: Any, text: Text | None
-    ) -> Passage | None:
-        """A passage that gives its place itself, as an export writes where it must."""
-        try:
-            fields = self.reader.fields(place, _PLACE, f"the passage of {item.id}")
-        except Misread:
-            return None
-        given = {k: v for k, v in fields.items() if v is not None}
-        passage = Passage(source=source, exact=quote, **given)
-        if text is not None and not says(text, passage):
-            self.wrong.add(
-                item.line("passage"),
-                f"{quote!r} does not stand in {source} from character {passage.start} to "
-                f"{passage.end}, between the words and on the page that are given; leave passage "
-                "out, and the words are looked for.",
-            )
-            return None
-        if not 0 <= passage.start == passage.end - len(quote):
-            self.wrong.add(
-                item.line("passage"),
-                f"{quote!r} has {len(quote)} characters and cannot stand from character "
-                f"{passage.start} to {passage.end}; write where the words stood.",
-            )
-            return None
-        return passage
+    def _check_fit(self, item: Item, thing: object) -> None:
+        if unfit := unfitness(thing):
+            self.wrong.add(item.line(unfit.field), unfit.message)
 
     def _judges(self) -> None:
         """Only persons judge what is proposed, and compare the law data with the law."""

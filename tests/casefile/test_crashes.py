@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from invented import ADA, REPORT, party, small_case, submission
 
-from gravamen.casefile import CaseFile, Named, Opened, RecordError, verify
+from gravamen.casefile import CaseFile, Named, Opened, RecordError, Sent, verify
 from gravamen.casefile.folder import built_beside
+from gravamen.proceedings import Dispatch
 from gravamen.sources import capture
 
 KILLS = 210
@@ -108,7 +109,7 @@ def test_a_writer_killed_at_any_step_on_the_disk_leaves_the_old_or_the_new(tmp_p
     )
     assert (done.returncode, done.stderr) == (0, "")
     steps = dict(line.split() for line in done.stdout.splitlines())
-    assert set(steps) == {"append", "submission", "capture", "erase"}
+    assert set(steps) == {"append", "submission", "capture", "erase", "send", "unsend"}
     assert all(int(n) >= 6 for n in steps.values())
 
 
@@ -126,6 +127,26 @@ def write_hundred(folder: Path, name: str) -> None:
         casefile.append(Named(party=party(f"p.{name}.{n}")), actor=ADA)
 
 
+def send(casefile: CaseFile, letter: bytes) -> None:
+    """Record that a letter was sent, with the message as it went out."""
+    dispatch = Dispatch(
+        id="d.1",
+        at="2024-03-05",
+        instrument="motion",
+        channel="hand",
+        address="Room 4",
+        to="the desk",
+        message=casefile.put_blob(letter),
+    )
+    casefile.append(Sent(dispatch=dispatch), actor=ADA)
+
+
+def unsend(casefile: CaseFile, letter: bytes) -> None:
+    """Send a letter, and then destroy it."""
+    send(casefile, letter)
+    casefile.erase("d.1", actor=ADA, reason="a test")
+
+
 def append_for_ever(folder: Path, tell: int) -> None:
     """Append three entries at a time, sources and erasures between, and tell what was returned."""
     casefile = CaseFile.open(folder)
@@ -140,6 +161,8 @@ def append_for_ever(folder: Path, tell: int) -> None:
             head = casefile.capture(source, actor=ADA)
             os.write(tell, f"{head}\n".encode())
             casefile.erase(f"s.{n}", actor=ADA, reason="a test")
+            os.write(tell, f"{casefile.head}\n".encode())
+            unsend(casefile, f"Letter {n}.".encode())
             os.write(tell, f"{casefile.head}\n".encode())
 
 
@@ -190,6 +213,8 @@ def kill_at_each_step(base: Path) -> None:
         "submission": (lambda c: c.append(*submission(), actor=ADA), {7, 12}),
         "capture": (lambda c: c.capture(source, actor=ADA), {7, 8}),
         "erase": (lambda c: c.erase("s.report", actor=ADA, reason="a test"), {7, 8}),
+        "send": (lambda c: send(c, b"A letter."), {7, 8}),
+        "unsend": (lambda c: unsend(c, b"A letter."), {7, 8, 9}),
     }
     for name, (act, ends) in acts.items():
         step = 0
@@ -209,6 +234,9 @@ def kill_at_each_step(base: Path) -> None:
             gone = "s.report" not in casefile.case().texts
             assert gone == (name == "erase" and casefile.head.seq == 8)
             assert gone == (REPORT.encode() not in _all_bytes(folder)), (name, step)
+            kept = b"A letter." in _all_bytes(folder)
+            if name in ("send", "unsend") and casefile.head.seq > 7:
+                assert kept == (casefile.head.seq == 8), (name, step)
             if os.WIFEXITED(status):
                 assert casefile.head.seq == max(ends)
                 break

@@ -4,19 +4,24 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from happenings import MESSAGE, full_case
 from invented import ADA, NOW, READER, REPORT, allegation, party, small_case
 
 from gravamen.case import Erasure, Judgement
 from gravamen.casefile import (
+    Adopted,
     Alleged,
     CaseFile,
+    Docketed,
     Judged,
     Named,
     Opened,
     Proposed,
     RecordError,
+    Sent,
     verify,
 )
+from gravamen.proceedings import Ballot
 from gravamen.reading.proposal import Read, Reading
 from gravamen.sources import capture
 from gravamen.values import sha256
@@ -198,3 +203,81 @@ def test_the_title_of_a_source_can_be_changed_and_its_old_one_erased(tmp_path: P
     casefile.erase("entry:8", actor=ADA, reason="asked for")
     assert b"Statement of Radomir" not in _bytes_of(tmp_path)
     assert CaseFile.open(tmp_path / "case").case().sources["s.w"] == plain
+
+
+def test_the_file_of_an_erased_dispatch_goes_with_it(tmp_path: Path) -> None:
+    casefile, _ = full_case(tmp_path / "case")
+    done = casefile.erase("d.1", actor=ADA, reason="asked for")
+    assert done.erased.blobs == (sha256(MESSAGE),)
+    assert MESSAGE not in _bytes_of(tmp_path)
+    assert "d.1" not in CaseFile.open(tmp_path / "case").case().dispatches
+    assert verify(tmp_path / "case").faults == verify(tmp_path / "case").notices == ()
+
+
+def test_a_file_that_is_kept_for_something_else_too_stays(tmp_path: Path) -> None:
+    casefile, made = full_case(tmp_path / "case")
+    copy = msgspec.structs.replace(made["d.2"], message=sha256(MESSAGE))
+    casefile.append(Sent(dispatch=copy), actor=ADA)
+    assert casefile.erase("d.1", actor=ADA, reason="asked for").erased.blobs == ()
+    assert casefile.blob(sha256(MESSAGE)) == MESSAGE
+    assert verify(tmp_path / "case").well
+    assert casefile.erase("d.2", actor=ADA, reason="asked for").erased.blobs == (sha256(MESSAGE),)
+    assert MESSAGE not in _bytes_of(tmp_path)
+    assert verify(tmp_path / "case").faults == verify(tmp_path / "case").notices == ()
+
+
+def test_a_file_that_is_a_source_too_stays_until_the_source_goes(tmp_path: Path) -> None:
+    casefile, _ = full_case(tmp_path / "case")
+    casefile.capture(capture(MESSAGE, id="s.sent", name="sent.txt"), actor=ADA)
+    for target in ("s.sent", f"blob:{sha256(MESSAGE)}"):
+        with pytest.raises(RecordError, match=r"also the file of d\.1 \(entry \d+\), which would"):
+            casefile.erase(target, actor=ADA, reason="asked for")
+    assert casefile.erase("d.1", actor=ADA, reason="asked for").erased.blobs == ()
+    assert casefile.blob(sha256(MESSAGE)) == MESSAGE
+    casefile.erase("s.sent", actor=ADA, reason="asked for")
+    assert MESSAGE not in _bytes_of(tmp_path)
+    assert verify(tmp_path / "case").well
+
+
+def test_a_file_that_came_back_after_its_source_was_erased_goes_with_what_keeps_it(
+    tmp_path: Path,
+) -> None:
+    casefile, made = full_case(tmp_path / "case")
+    data = b"First line.\r\nSecond line.\r\n"
+    casefile.capture(capture(data, id="s.sent", name="sent.txt"), actor=ADA)
+    casefile.erase("s.sent", actor=ADA, reason="asked for")
+    digest = casefile.put_blob(data)
+    casefile.append(Sent(dispatch=msgspec.structs.replace(made["d.2"], message=digest)), actor=ADA)
+    assert CaseFile.open(tmp_path / "case").blob(digest) == data
+    casefile.erase("d.2", actor=ADA, reason="asked for")
+    assert b"Second line" not in _bytes_of(tmp_path)
+    assert verify(tmp_path / "case").faults == verify(tmp_path / "case").notices == ()
+
+
+def test_an_older_version_goes_with_its_file_and_the_newer_keeps_its_own(tmp_path: Path) -> None:
+    casefile, made = full_case(tmp_path / "case")
+    old = next(e.header.seq for e in casefile.entries() if e.header.kind == "sent")
+    other = casefile.put_blob(b"To: desk\r\n\r\nHello.")
+    casefile.append(Sent(dispatch=msgspec.structs.replace(made["d.1"], message=other)), actor=ADA)
+    done = casefile.erase(f"entry:{old}", actor=ADA, reason="sent to the wrong address")
+    assert (done.erased.entries, done.erased.blobs) == ((old,), (sha256(MESSAGE),))
+    assert casefile.case().dispatches["d.1"].message == other
+    assert verify(tmp_path / "case").faults == verify(tmp_path / "case").notices == ()
+
+
+def test_what_still_has_the_words_of_an_erased_happening_is_said(tmp_path: Path) -> None:
+    casefile, made = full_case(tmp_path / "case")
+    replace = msgspec.structs.replace
+    ballots = (Ballot(member="A", option="no", reason="Velz is my uncle"),)
+    casefile.append(
+        Alleged(allegation=allegation("a.kin", "Velz is my uncle, who was put on the list")),
+        Adopted(step=replace(made["st.5"], ballots=ballots)),
+        Docketed(noted=replace(made["n.6"], summary="put on the list", answers=())),
+        Sent(dispatch=replace(made["d.2"], id="d.3", address="Room 4", resends=None)),
+        actor=ADA,
+    )
+    assert any("a.kin" in r for r in casefile.erase("st.5", actor=ADA, reason="-").remains)
+    assert any("a.kin" in r for r in casefile.erase("n.6", actor=ADA, reason="-").remains)
+    assert any("sent d.3" in r for r in casefile.erase("d.2", actor=ADA, reason="-").remains)
+    in_text = casefile.erase("y.1", actor=ADA, reason="-").remains
+    assert "s.report (in its text)" in in_text

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from happenings import FILES, entry_of, happenings, one_of_each
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -33,6 +34,7 @@ from gravamen.casefile import (
 )
 from gravamen.claims import Allegation, Characterisation, Claim, Quantity, Role
 from gravamen.parties import Command, Identifier, Name, Party, Post
+from gravamen.proceedings import Reply, kept_files
 from gravamen.requests import Request
 from gravamen.sentences import Copy, Signatory
 from gravamen.sources import Captured, capture, locate
@@ -58,6 +60,10 @@ def _survives(casefile: CaseFile, folder: Path) -> None:
     again = _again(casefile, folder)
     assert again.case() == casefile.case()
     assert verify(again.path).faults == ()
+    case = casefile.case()
+    for happening in (*case.signings.values(), *case.dispatches.values()):
+        for digest in kept_files(happening):
+            assert again.blob(digest) == casefile.blob(digest)
 
 
 def test_a_case_with_proposals_survives(tmp_path: Path) -> None:
@@ -411,13 +417,21 @@ def cases(draw: st.DrawFn) -> list[tuple[str, Entry | Captured]]:
         (ADA, LawReviewed(review=draw(reviews))),
         (draw(actors), Reworded(rewording=draw(rewordings))),
     ]
+    since = one_of_each("s.1", "r.0", passage, claim="c.1")
+    for happened in draw(happenings(said, st.just(passage), since)):
+        # A machine reads what came back; all else a person records.
+        actor = draw(actors) if isinstance(happened, Reply) else ADA
+        batch.append((actor, entry_of(happened)))
     targets = ["c.0", "a.1", "p.0", "k.0", "h.0", "g.0", "w.0"]
     judged = Judgement(target=draw(st.sampled_from(targets)), verdict="accepted")
     batch.append((ADA, Judged(judgement=judged)))
     return batch
 
 
-GONE = ["s.0", "p.0", "a.0", "c.1", "r.1", "entry:4", "k.0", "h.0", "g.0", "w.0"]
+GONE = [
+    "s.0", "p.0", "a.0", "c.1", "r.1", "entry:4", "k.0", "h.0", "g.0", "w.0", "st.4", "st.5",
+    "sg.2", "sg.4", "d.1", "y.1", "n.1", "n.3",
+]  # fmt: skip
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -427,6 +441,8 @@ def test_any_case_survives(batch: list[tuple[str, Entry | Captured]], gone: set[
         (_, opened), *rest = batch
         assert isinstance(opened, Opened)
         casefile = CaseFile.create(Path(folder) / "case", opened, actor=ADA, now=NOW)
+        for data in FILES:
+            casefile.put_blob(data)
         casefile.append_as(
             [(a, casefile.keep(e) if isinstance(e, Captured) else e) for a, e in rest], now=NOW
         )

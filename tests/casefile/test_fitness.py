@@ -1,15 +1,20 @@
 """What means nothing as it is written is said with its field; what means something is not."""
 
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
+from happenings import one_of_each
 from invented import ADA, ARGUMENT, CONSENT, REVIEW, REWORDING, SEARCH, party
 
 from gravamen.case import Requester
 from gravamen.casefile import CaseFile, Opened, RecordError
 from gravamen.casefile.fitness import unfitness
 from gravamen.parties import Identifier
+from gravamen.proceedings import Ballot, Change, Meeting, Member
+from gravamen.sentences import Signatory
+from gravamen.sources import Passage
 from gravamen.submission import Submitter
 
 change = msgspec.structs.replace
@@ -96,3 +101,93 @@ def test_a_case_is_not_opened_for_a_requester_of_no_state(tmp_path: Path) -> Non
     with pytest.raises(RecordError, match="'country' of the requester is 'Norway', which is no co"):
         CaseFile.create(tmp_path / "case", opened, actor=ADA)
     assert list(tmp_path.iterdir()) == []
+
+
+HAPPENED: dict[str, Any] = {
+    thing.id: thing  # type: ignore[attr-defined]  # each happening has an id
+    for thing in one_of_each(
+        "s.report", "r.one", Passage(source="s.report", exact="a", start=0, end=1), claim="c.0"
+    )
+}
+MEMBER = Member(id="ada", name="A", start="2020", end="2024")
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [
+        *HAPPENED.values(),
+        change(HAPPENED["st.1"], until="2024-01-05"),  # on the day is not before the hour
+        change(HAPPENED["st.5"], seats=2),
+        change(
+            HAPPENED["st.5"],
+            ballots=(
+                Ballot(member="A", option="aye"),
+                Ballot(member="A", option="no", casting=True),
+            ),
+        ),
+        change(HAPPENED["n.5"], due="2024-01-15"),
+        change(HAPPENED["n.5"], due="2024-01"),
+        change(HAPPENED["n.1"], start=None, end=".."),
+        Requester(name="Board", members=(MEMBER, Member(id="ben", name="A"))),
+    ],
+    ids=lambda thing: getattr(thing, "id", "body"),
+)
+def test_a_happening_that_means_something_is_fit(thing: object) -> None:
+    assert unfitness(thing) is None
+
+
+@pytest.mark.parametrize(
+    ("of", "changes", "field", "words"),
+    [
+        ("st.1", {"description": " "}, "description", "The posting st.1 has an empty 'descriptio"),
+        ("st.1", {"until": "2024-01-04"}, "until", "was taken down on 2024-01-04, before 2024-01"),
+        ("st.1", {"until": "2024-01-05T08:59-08:00"}, "until", "before 2024-01-05T09:00-08:00 ('"),
+        ("st.1", {"meeting": Meeting(at="2024-01-09", place=" ")}, "meeting", "empty 'place'"),
+        ("st.1", {"version": "a"}, "version", "'version' of the posting st.1 is 'a', which is no"),
+        ("st.4", {"changes": ()}, "changes", "The amendment st.4 has no changes"),
+        ("st.4", {"changes": (Change(sentence="x", was="a", now="a"),)}, "changes", "nothing"),
+        ("st.4", {"before": "A" * 64}, "before", "which is no SHA-256"),
+        ("st.5", {"ballots": ()}, "ballots", "has no ballots; write how each member voted."),
+        ("st.5", {"ballots": (Ballot(member="A", option="no"),) * 2}, "ballots", "two ballots of"),
+        ("st.5", {"ballots": (Ballot(member="A", option="no", casting=True),) * 2}, "ballots",
+         "two ballots of 'A'"),
+        ("st.5", {"ballots": (Ballot(member="A", option="no", reason=""),)}, "ballots",
+         "What is under 'ballots' of the vote st.5 has an empty 'reason'"),
+        ("st.5", {"seats": 1}, "seats", "has 2 ballots and 1 seats; correct one of them."),
+        ("sg.1", {"certificate": "c" * 63}, "certificate", "which is no SHA-256"),
+        ("sg.2", {"minimum": 0}, "minimum", "takes 0 signatures of 2 signatories; write a number "),
+        ("sg.2", {"minimum": 3}, "minimum", "from 1 to 2, or leave it out for all of them."),
+        ("sg.2", {"signatories": (Signatory(id="a", name="A", capacity="M"),) * 2}, "signatories",
+         "has two signatories of the id 'a'"),
+        ("sg.4", {"file": None}, "file", "The signature sg.4 is in a file and names none"),
+        ("sg.5", {"level": "B-B"}, "level", "The signature sg.5 is in ink, and yet has 'level'"),
+        ("sg.7", {"by_round": "sg.7"}, "by_round", "is itself; write another's id."),
+        ("d.1", {"office": None}, "id", "The dispatch d.1 went to nobody"),
+        ("d.1", {"files": {"a": "b"}}, "files", "'files' of the dispatch d.1 is 'b', which is no"),
+        ("d.1", {"files": {" ": "a" * 64}}, "files", "A file of the dispatch d.1 has no name"),
+        ("d.1", {"message": "../x"}, "message", "which is no SHA-256"),
+        ("d.2", {"resends": "d.2"}, "resends", "'resends' of the dispatch d.2 is itself"),
+        ("y.1", {"noticed": "2024-01-31"}, "noticed", "was noticed on 2024-01-31, before 2024-02-"),
+        ("y.1", {"promised": "2023"}, "promised", "promises an answer on 2023, before 2024-02"),
+        ("n.1", {"end": "2022"}, "end", "left the office on 2022, before 2023 ('start')"),
+        ("n.1", {"address": ("A", "")}, "address", "has an empty 'address'"),
+        ("n.4", {"until": "2024-02"}, "until", "goes on again on 2024-02, before 2024-03-01"),
+        ("n.5", {"why": ""}, "why", "The follow-up n.5 has an empty 'why'; write it."),
+        ("n.6", {"summary": "\n"}, "summary", "has an empty 'summary'"),
+    ],
+)  # fmt: skip
+def test_a_happening_that_means_nothing_is_said_with_its_field(
+    of: str, changes: dict[str, Any], field: str, words: str
+) -> None:
+    unfit = unfitness(change(HAPPENED[of], **changes))
+    assert unfit is not None
+    assert (unfit.field, words in unfit.message) == (field, True), unfit
+
+
+def test_members_are_named_once_and_leave_after_they_came() -> None:
+    twice = unfitness(Requester(name="Board", members=(MEMBER, MEMBER)))
+    assert twice is not None and twice.message == (
+        "The requester has two members of the id 'ada'; name each once."
+    )
+    early = unfitness(Requester(name="Board", members=(change(MEMBER, end="2019"),)))
+    assert early is not None and "The member ada left the body on 2019, before" in early.message

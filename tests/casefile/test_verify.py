@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from happenings import MESSAGE, full_case
 from invented import ADA, READER, REPORT, allegation, claim, party, small_case
 
 from gravamen.casefile import (
@@ -18,11 +19,12 @@ from gravamen.casefile import (
     Fault,
     Head,
     Named,
+    Received,
     RecordError,
     verify,
 )
 from gravamen.casefile.chain import Chain, Header, Step, Tail, seal
-from gravamen.values import canonical
+from gravamen.values import canonical, sha256
 
 Lines = list[bytes]
 
@@ -434,3 +436,31 @@ def test_a_folder_that_may_only_be_read_can_be_verified(tmp_path: Path) -> None:
         assert verify(tmp_path / "case").well
     finally:
         (tmp_path / "case").chmod(0o755)
+
+
+def test_a_message_that_is_missing_or_changed_is_named_with_its_entry(tmp_path: Path) -> None:
+    casefile, _ = full_case(tmp_path / "case")
+    seq = next(e.header.seq for e in casefile.entries() if e.header.kind == "sent")
+    blob = next((tmp_path / "case").rglob(sha256(MESSAGE)))
+    blob.chmod(0o600)
+    blob.write_bytes(MESSAGE + b" ")
+    assert _told(tmp_path / "case") == [("blob-differs", seq, "sent")]
+    blob.unlink()
+    (fault,) = verify(tmp_path / "case").faults
+    assert (fault.id, fault.seq, fault.kind) == ("blob-missing", seq, "sent")
+    assert f"which entry {seq} (sent) names, cannot be read" in fault.message
+
+
+def test_an_answer_whose_words_its_source_does_not_have_is_named(tmp_path: Path) -> None:
+    casefile, made = full_case(tmp_path / "case")
+    (answer,) = made["y.1"].answers
+    false = msgspec.structs.replace(answer.passage, exact="The ministry admits it.")
+    answers = (msgspec.structs.replace(answer, passage=false),)
+    forged = Received(reply=msgspec.structs.replace(made["y.1"], answers=answers))
+    _append_forged(tmp_path / "case", canonical(forged), "received")
+    (fault,) = verify(tmp_path / "case").faults
+    assert (fault.id, fault.kind, fault.seq) == (
+        "quote-not-in-source",
+        "received",
+        casefile.head.seq + 1,
+    )
