@@ -14,9 +14,9 @@ import yaml
 
 from gravamen import law as lawdata
 from gravamen.law.audit import SCHEMA
-from gravamen.law.authority import Authority, Cited, Law, LawError
+from gravamen.law.authority import Authority, Body, Cited, Law, LawError
 from gravamen.law.document import parts
-from gravamen.law.loader import FILES, _load
+from gravamen.law.loader import BODIES, FILES, _load
 
 BOOK = lawdata.load()
 DATA = Path(str(resources.files("gravamen.law")))
@@ -347,7 +347,8 @@ _CoreLoader.add_implicit_resolver(
 def test_every_file_agrees_with_the_schema_kept_beside_it(file: Path) -> None:
     schema = json.loads((DATA / SCHEMA).read_text(encoding="utf-8"))
     assert schema == lawdata.schema()
-    kind = FILES[file.name].__name__ if file.parent == DATA else Authority.__name__
+    single = Body if file.parent.name == BODIES else Authority
+    kind = FILES[file.name].__name__ if file.parent == DATA else single.__name__
     value = yaml.load(file.read_text(encoding="utf-8"), Loader=_CoreLoader)
     jsonschema.Draft202012Validator({**schema, "anyOf": [{"$ref": f"#/$defs/{kind}"}]}).validate(
         value

@@ -207,7 +207,7 @@ def test_all_faults_of_all_files_come_in_one_error(folder: Path) -> None:
             ),
         ),
         (
-            "bodies.yaml",
+            "bodies/us-county-board.yaml",
             "clock: clk.brown\n",
             "clock: clk.brwn\n",
             "The clock 'clk.brwn' is not in the law data; the nearest is 'clk.brown'.",
@@ -290,15 +290,42 @@ def test_a_date_that_is_none_is_refused(folder: Path) -> None:
 def test_no_file_is_passed_over(folder: Path) -> None:
     (folder / "notes.yaml").write_text("a: b\n", encoding="utf-8")
     (folder / "us" / "notes.txt").write_text("a\n", encoding="utf-8")
-    (folder / "bodies.yaml").unlink()
+    (folder / "coverage.yaml").unlink()
+    shutil.rmtree(folder / "bodies")
     assert faults(folder) == [
-        "bodies.yaml:1: The file is missing; each kind of value has one.",
+        "coverage.yaml:1: The file is missing; each kind of value has one.",
+        "bodies: The folder is missing; each kind of body has a file there.",
         (
             "notes.yaml:1: No law file has this name; authorities stand in a folder of their "
-            "jurisdiction (us/), the rest in sources.yaml, elements.yaml, offices.yaml, "
-            "clocks.yaml, definitions.yaml, identifiers.yaml, bodies.yaml, coverage.yaml."
+            "jurisdiction (us/), kinds of bodies in bodies/, the rest in sources.yaml, "
+            "elements.yaml, offices.yaml, clocks.yaml, definitions.yaml, identifiers.yaml, "
+            "coverage.yaml."
         ),
         "us/notes.txt:1: Only .yaml files, one authority each, stand here.",
+    ]
+
+
+def test_a_body_has_a_file_of_its_own(folder: Path) -> None:
+    (folder / "bodies" / "notes.txt").write_text("a\n", encoding="utf-8")
+    assert faults(folder) == [
+        "bodies/notes.txt:1: Only .yaml files, one kind of body each, stand here."
+    ]
+
+
+def test_a_rule_from_which_no_number_follows_is_refused(folder: Path) -> None:
+    name = "bodies/uk-council.yaml"
+    share = change(folder, name, "share: 1/4", "share: a quarter")
+    by = change(folder, name, 'by: "10:00"', 'by: "25:00"')
+    assert faults(folder) == [
+        f"{name}:{by}: '25:00' is no time of day; write it as 10:00.",
+        f"{name}:{share}: 'a quarter' is no share; write one as 1/2 or 4/5.",
+    ]
+    change(folder, name, "    share: a quarter\n", "")
+    change(folder, name, "    working_days: 10\n", "")
+    change(folder, name, 'by: "25:00"', 'by: "10:00"')
+    assert [f.split(": ", 1)[1] for f in faults(folder)] == [
+        "A notice has a clock or a number of working days; give one.",
+        "A quorum has either a share or a number; give one of them.",
     ]
 
 

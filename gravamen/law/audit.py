@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from gravamen.law.authority import SURE, Authority, Cited, Law, LawError
+from gravamen.law.authority import SURE, Authority, Body, Cited, Law, LawError
 from gravamen.law.document import parts
 from gravamen.law.loader import FILES, load
 from gravamen.values import Value
@@ -43,7 +43,7 @@ def check(path: Path | None = None) -> Audit:
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of the law files, made from the types that the loader reads."""
-    kinds: tuple[type[Value], ...] = (Authority, *FILES.values())
+    kinds: tuple[type[Value], ...] = (Authority, Body, *FILES.values())
     refs, defs = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
     whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

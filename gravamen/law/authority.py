@@ -4,7 +4,7 @@ import datetime
 import difflib
 from typing import Literal, TypeVar
 
-from gravamen.dates import Edtf
+from gravamen.dates import Edtf, spell
 from gravamen.values import GravamenError, Value, digest
 from gravamen.vocabulary import (
     Act,
@@ -267,6 +267,35 @@ class Power(Cited):
     asks: str
 
 
+class Outlet(Cited):
+    """A way in which an office takes what is sent to it, and from when to when it was open.
+
+    The law data hold one only where a text that was read says so. Addresses of persons are dated
+    records of a case (`proceedings.Holder`).
+
+    Args:
+        names: how it is called; an address of a dispatch that holds one of these goes through it.
+        opened, closed: as exactly as the text says; `closed` is the date by which it was shut.
+        checked_on: the day on which somebody last looked whether it is open.
+        instead: what to use where it is closed, one sentence.
+    """
+
+    channel: Literal["email", "post", "portal", "fax", "hand"]
+    names: tuple[str, ...]
+    checked_on: datetime.date
+    opened: Edtf | None = None
+    closed: Edtf | None = None
+    instead: str = ""
+
+    @property
+    def told(self) -> str:
+        """What is known of it, one sentence: how it is called, when it was opened and shut."""
+        known = [f"open from {spell(self.opened)}"] if self.opened else []
+        known += [f"closed by {spell(self.closed)}"] if self.closed else []
+        known.append(f"looked up on {spell(self.checked_on.isoformat())}")
+        return f"The {self.names[0]} ({self.channel}): {', '.join(known)}."
+
+
 class Office(Cited):
     """An office of state that can be asked: title, forms of address, powers.
 
@@ -275,6 +304,7 @@ class Office(Cited):
         salutation: for a holder whom nobody confirmed ("Dear Secretary:").
         address: lines of the inside address without the holder's name; the law data hold none.
         forms: how surely the salutation and the close are known.
+        channels: ways to it of which a text says when they were opened or shut.
     """
 
     id: str
@@ -286,6 +316,7 @@ class Office(Cited):
     address: tuple[str, ...] = ()
     forms: Mark = "memory"
     powers: tuple[Power, ...] = ()
+    channels: tuple[Outlet, ...] = ()
 
 
 class Clock(Cited):
@@ -296,6 +327,13 @@ class Clock(Cited):
         joint: chairperson and ranking member of one committee must sign together.
         authority: None for a time that no authority of the law data sets (a notice rule).
         days: None where the law names a day of the year, hours, or no number.
+        months: a time in months or years from the start event; the last day is its anniversary.
+        yearly: the day of every year on which it falls, "12-10" for 10 December.
+        until: the one day on which it ends, where the law names it.
+        before: the days are counted back from the start event, which has to be told of in time.
+        from_first: the day of the start event is the first of the days; else the day after it.
+        window: a time in which something may be done or must wait; once over, nothing is overdue.
+        jurisdiction: whose calendar and time zone count, where no authority or office says it.
     """
 
     id: str
@@ -305,6 +343,13 @@ class Clock(Cited):
     joint: bool = False
     days: int | None = None
     hours: int | None = None
+    months: int | None = None
+    yearly: str | None = None
+    until: datetime.date | None = None
+    before: bool = False
+    from_first: bool = False
+    window: bool = False
+    jurisdiction: str | None = None
     counted: Literal["calendar", "working", "hours", "yearly"] = "calendar"
     due: str = ""
     must_act: str = ""
@@ -342,22 +387,105 @@ class IdentifierNorm(Cited):
     rates: tuple[Rate, ...] = ()
 
 
-class Notice(Cited):
-    """How long before a meeting an item must be posted, and where that rule holds."""
+class BodyRule(Cited):
+    """A rule by which bodies of a kind decide, and where it holds.
+
+    Args:
+        text: the rule, a clause without capital and full stop.
+        subdivisions: the parts of a state whose bodies it binds (ISO 3166-2, "US-CA"); all where
+            empty.
+    """
+
+    text: str
+    subdivisions: tuple[str, ...] = ()
+
+
+class Notice(BodyRule):
+    """How long before a meeting an item must be posted or handed in, and how.
+
+    Args:
+        applies: whose rule it is, in words.
+        meeting: the kind of meeting that it is for.
+        clock: id of the clock that holds the hours, where they are hours.
+        working_days, by: how many working days before the meeting, and by what time of day there
+            ("10:00"), where they are days.
+        signers: how many members must sign the notice.
+        words: how many words the description of an item should hold at most.
+    """
 
     id: str
-    text: str
     applies: str
-    clock: str
+    meeting: Literal["regular", "special"] = "regular"
+    clock: str | None = None
+    working_days: int | None = None
+    by: str | None = None
+    signers: int = 0
+    words: int | None = None
+
+
+class Quorum(BodyRule):
+    """How many members must take part for a vote to count.
+
+    Args:
+        share: the part of all seats that is needed ("1/2"); `more` where it takes more than that.
+        number: the number, where the rule gives one instead.
+        counts_recused: whether a member who may not vote counts as taking part.
+    """
+
+    share: str | None = None
+    number: int | None = None
+    more: bool = False
+    counts_recused: bool = False
+
+
+class Majority(BodyRule):
+    """How many ayes it takes.
+
+    Args:
+        basis: of what the share is taken: of those who vote aye or no, so that abstentions are
+            left out; of those who take part, so that an abstention counts against; of all seats.
+        share: "1/2"; `more` where it takes more than that, and not just as much.
+        casting: whether who presides has a second vote where the votes are equal.
+    """
+
+    basis: Literal["voting", "present", "seats"]
+    share: str = "1/2"
+    more: bool = True
+    casting: bool = False
+
+    @property
+    def of(self) -> str:
+        """Of what the share is taken, in words."""
+        return {
+            "voting": "those who vote aye or no",
+            "present": "those who take part",
+            "seats": "all seats",
+        }[self.basis]
+
+
+class Seconding(BodyRule):
+    """Whether a motion needs a member who seconds it."""
+
+    needed: bool
+
+
+class ReportBack(BodyRule):
+    """Within how many months the body is told what became of its motion."""
+
+    months: int
 
 
 class Body(Cited):
-    """A kind of body that asks: what it may do towards a national government, and what it cannot.
+    """A kind of body that asks: what it may do towards a government, and by which rules it decides.
+
+    Of rules of one kind the first holds that is of the part of the state where the body sits; else
+    the first that is of none. The rules of a body itself come before all of them.
 
     Args:
         title: with its article: "a county board".
         may, cannot: infinitive phrases without "to".
         advice: what to write instead, one sentence.
+        advisory: that what it resolves binds nobody outside it.
     """
 
     id: str
@@ -366,6 +494,11 @@ class Body(Cited):
     cannot: tuple[str, ...]
     advice: str
     notices: tuple[Notice, ...] = ()
+    quorum: tuple[Quorum, ...] = ()
+    majority: tuple[Majority, ...] = ()
+    seconding: tuple[Seconding, ...] = ()
+    advisory: BodyRule | None = None
+    report_back: tuple[ReportBack, ...] = ()
     rules: tuple[Provision, ...] = ()
 
 

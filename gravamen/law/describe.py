@@ -1,7 +1,7 @@
 """Describe: a value of the law in plain text: its parts, cites, marks, what needs review."""
 
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -10,6 +10,7 @@ from gravamen.law.authority import (
     SURE,
     Authority,
     Body,
+    BodyRule,
     Cited,
     Clock,
     Definition,
@@ -250,6 +251,8 @@ def _element(value: Element, law: Law) -> Iterator[str]:
 def _office(value: Office, law: Law) -> Iterator[str]:
     for power in value.powers:
         yield from _said(f"Can ({power.measure})", power, power.asks)
+    for outlet in value.channels:
+        yield from _said(f"Takes mail ({outlet.channel})", outlet, outlet.told)
     sure = "" if value.forms in SURE else f" ({value.forms}; needs review)"
     yield f"Salutation for an unconfirmed holder: {value.salutation} Close: {value.close}{sure}"
     yield from _list("Can start", (c.id for c in law.clocks.values() if value.id in c.starters))
@@ -272,7 +275,12 @@ def _clock_line(value: Clock) -> str:
         return f"every year; {value.due}"
     if value.hours:
         return f"{value.hours} hours; {value.due}"
-    return f"{value.days} {value.counted} days; {value.due}" if value.days else value.due
+    if value.months:
+        return f"{value.months} months; {value.due}"
+    if not value.days:
+        return value.due
+    back = " back from its start" if value.before else ""
+    return f"{value.days} {value.counted} days{back}; {value.due}"
 
 
 def _definition(value: Definition, law: Law) -> Iterator[str]:
@@ -286,8 +294,19 @@ def _body(value: Body, law: Law) -> Iterator[str]:
     yield f"Instead: {value.advice}"
     for notice in value.notices:
         yield from _said(f"Notice ({notice.applies})", notice, notice.text)
+    yield from _by_rule("Quorum", value.quorum)
+    yield from _by_rule("Majority", value.majority)
+    yield from _by_rule("Seconder", value.seconding)
+    yield from _by_rule("Advisory", (value.advisory,) if value.advisory else ())
+    yield from _by_rule("Report back", value.report_back)
     for rule in value.rules:
         yield from _said("Rule", rule, rule.text)
+
+
+def _by_rule(label: str, rules: Sequence[BodyRule]) -> Iterator[str]:
+    for rule in rules:
+        where = f" ({', '.join(rule.subdivisions)})" if rule.subdivisions else ""
+        yield from _said(f"{label}{where}", rule, rule.text)
 
 
 def _identifier(value: IdentifierNorm, law: Law) -> Iterator[str]:

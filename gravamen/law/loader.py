@@ -1,6 +1,7 @@
 """The loader: reads the law files into one Law; every fault of all files comes in one error."""
 
 import functools
+import re
 from collections.abc import Iterable, Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -22,10 +23,12 @@ from gravamen.law.authority import (
     Law,
     LawError,
     LawSource,
+    Majority,
     Notice,
     Office,
     Power,
     Prong,
+    Quorum,
 )
 from gravamen.law.document import Document
 from gravamen.values import Value, digest, sha256
@@ -69,12 +72,6 @@ class IdentifiersFile(Value):
     identifiers: tuple[IdentifierNorm, ...]
 
 
-class BodiesFile(Value):
-    """law/bodies.yaml: kinds of bodies that ask, and what they may do."""
-
-    bodies: tuple[Body, ...]
-
-
 class CoverageFile(Value):
     """law/coverage.yaml: which authorities cover which kinds of acts."""
 
@@ -88,10 +85,12 @@ FILES: dict[str, type[Value]] = {
     "clocks.yaml": ClocksFile,
     "definitions.yaml": DefinitionsFile,
     "identifiers.yaml": IdentifiersFile,
-    "bodies.yaml": BodiesFile,
     "coverage.yaml": CoverageFile,
 }
-_EDTF = ("as_of", "on", "until", "start", "end")
+BODIES = "bodies"
+_SHARE = re.compile(r"[1-9][0-9]?/[1-9][0-9]?\Z")
+_TIME_OF_DAY = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]\Z")
+_EDTF = ("as_of", "on", "until", "start", "end", "opened", "closed")
 
 
 def load(path: Path | None = None) -> Law:
@@ -125,7 +124,7 @@ class _Book:
         self.digests: dict[str, str] = {}
         self.documents: list[Document[Any]] = []
         self.tables: dict[str, dict[str, Any]] = {
-            "authorities": {}, **{name.removesuffix(".yaml"): {} for name in FILES},
+            "authorities": {}, BODIES: {}, **{name.removesuffix(".yaml"): {} for name in FILES},
         }  # fmt: skip
         self._read(folder)
         self._index()
@@ -146,27 +145,34 @@ class _Book:
         for name in FILES:
             if name not in names:
                 self.faults.append(f"{name}:1: The file is missing; each kind of value has one.")
+        if BODIES not in names:
+            self.faults.append(
+                f"{BODIES}: The folder is missing; each kind of body has a file there."
+            )
         for file in here:
             if file.name.endswith((".yaml", ".yml")):
                 self._document(file, file.name)
             elif file.is_dir() and not file.name.startswith(("_", ".")):
                 for inner in sorted(file.iterdir(), key=lambda f: f.name):
-                    self._authority(inner, f"{file.name}/{inner.name}")
+                    self._single(inner, f"{file.name}/{inner.name}")
 
     def _document(self, file: Traversable, name: str) -> None:
         if name not in FILES:
             self.faults.append(
                 f"{name}:1: No law file has this name; authorities stand in a folder of their "
-                f"jurisdiction (us/), the rest in {', '.join(FILES)}."
+                f"jurisdiction (us/), kinds of bodies in {BODIES}/, the rest in {', '.join(FILES)}."
             )
             return
         self._take(file, name, FILES[name])
 
-    def _authority(self, file: Traversable, name: str) -> None:
+    def _single(self, file: Traversable, name: str) -> None:
+        """Take a file that holds one authority, or one kind of body."""
+        body = name.startswith(f"{BODIES}/")
         if not name.endswith(".yaml"):
-            self.faults.append(f"{name}:1: Only .yaml files, one authority each, stand here.")
+            what = "kind of body" if body else "authority"
+            self.faults.append(f"{name}:1: Only .yaml files, one {what} each, stand here.")
             return
-        self._take(file, name, Authority)
+        self._take(file, name, Body if body else Authority)
 
     def _take(self, file: Traversable, name: str, kind: type[Value]) -> None:
         data = file.read_bytes()
@@ -212,6 +218,9 @@ def _entries(found: Document[Any]) -> Iterator[tuple[str, document.Place, Any]]:
     if isinstance(found.value, Authority):
         yield "authorities", (), found.value
         return
+    if isinstance(found.value, Body):
+        yield BODIES, (), found.value
+        return
     table = Path(found.name).stem
     for i, value in enumerate(getattr(found.value, table)):
         yield table, (table, i), value
@@ -237,7 +246,7 @@ def _references(value: Any) -> Iterator[tuple[str, str, Iterable[str]]]:
         yield "authority", "authorities", (value.authority,)
         yield "needs", "elements", (id for id in value.needs if id.startswith("el."))
     if isinstance(value, Notice):
-        yield "clock", "clocks", (value.clock,)
+        yield "clock", "clocks", (value.clock,) if value.clock else ()
 
 
 def _unsound(found: Document[Any]) -> Iterator[str]:
@@ -251,6 +260,8 @@ def _unsound(found: Document[Any]) -> Iterator[str]:
             yield from _unmarked(found, path, value)
         if isinstance(value, Coverage):
             yield from _doubled(found, path, value)
+        if isinstance(value, Quorum | Majority | Notice):
+            yield from _unmeasured(found, path, value)
     if isinstance(found.value, Authority):
         yield from _prongs(found, found.value)
 
@@ -271,6 +282,21 @@ def _unmarked(found: Document[Any], path: document.Place, value: Cited) -> Itera
             f"{value.cite!r} is marked {value.mark!r} and names no source; name it or mark it "
             "memory or inferred.",
         )
+
+
+def _unmeasured(
+    found: Document[Any], path: document.Place, rule: Quorum | Majority | Notice
+) -> Iterator[str]:
+    """A rule of a body from which no number follows."""
+    share = None if isinstance(rule, Notice) else rule.share
+    if share is not None and not _SHARE.match(share):
+        yield found.fault((*path, "share"), f"{share!r} is no share; write one as 1/2 or 4/5.")
+    if isinstance(rule, Quorum) and (rule.share is None) == (rule.number is None):
+        yield found.fault(path, "A quorum has either a share or a number; give one of them.")
+    if isinstance(rule, Notice) and (rule.clock is None) == (rule.working_days is None):
+        yield found.fault(path, "A notice has a clock or a number of working days; give one.")
+    if isinstance(rule, Notice) and rule.by is not None and not _TIME_OF_DAY.match(rule.by):
+        yield found.fault((*path, "by"), f"{rule.by!r} is no time of day; write it as 10:00.")
 
 
 def _doubled(found: Document[Any], path: document.Place, row: Coverage) -> Iterator[str]:

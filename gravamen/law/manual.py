@@ -218,6 +218,7 @@ def _offices(law: Law) -> Iterator[str]:
             ("measure", "is asked to", "cite"),
             ((p.measure, p.asks, _cite(p)) for p in office.powers),
         )
+        yield from (f"- {o.told} {_cite(o)}\n" for o in office.channels)
 
 
 def _rest(law: Law) -> Iterator[str]:
