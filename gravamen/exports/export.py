@@ -8,6 +8,7 @@ import msgspec
 
 from gravamen.case import Case
 from gravamen.exports.annotations import annotations
+from gravamen.exports.civic import civic
 from gravamen.exports.followthemoney import entities, withheld_words
 from gravamen.exports.tables import to_csv, to_xlsx
 from gravamen.findings import Finding
@@ -16,7 +17,7 @@ from gravamen.instruments.leaks import guard_files
 from gravamen.instruments.outgoing import Outgoing
 from gravamen.law.authority import Law
 
-Form = Literal["tables", "annotations", "ftm"]
+Form = Literal["tables", "annotations", "ftm", "civic"]
 FORMS: tuple[Form, ...] = get_args(Form)
 
 
@@ -54,12 +55,14 @@ def made_as(
         whole = annotations(out)
         data = msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n"
         made = Made({"annotations.jsonld": data}, {"quotes": whole["total"]}, ())
+    elif form == "civic":
+        made = Made(*civic(case, law, on=on))
     else:
         found = entities(out)
         made = Made({"entities.ftm.json": found.lines}, {"entities": len(found.entities)}, ())
         made = made._replace(left_out=found.left_out)
     withheld = len(out.commitments)
-    if withheld and form != "ftm":
+    if withheld and form in ("tables", "annotations"):
         words = f"{withheld_words(withheld)}; the commitment stands for it"
         made = made._replace(left_out=(*made.left_out, words))
     guard_files(made.files, case, family_names=True)
