@@ -12,6 +12,7 @@ from gravamen.sentences import (
     Binding,
     BlockStyle,
     Copy,
+    Course,
     Figure,
     Instrument,
     InstrumentKind,
@@ -160,6 +161,7 @@ class Frame(Value):
     regime: str | None = None
     marking: str | None = None
     country: str | None = None
+    course: Course | None = None
 
 
 class Manifest(Value):
@@ -199,6 +201,11 @@ class Manifest(Value):
         return sha256(self.bytes)
 
 
+def version_of(instrument: Instrument) -> str:
+    """Return the digest of an instrument with all its fields, by which its manifest names it."""
+    return digest(_whole(instrument))
+
+
 def make(
     instrument: Instrument,
     exhibits: Sequence[Exhibit],
@@ -214,7 +221,7 @@ def make(
         schema=SCHEMA,
         instrument=instrument.id,
         kind=instrument.kind,
-        version=digest(_whole(instrument)),
+        version=version_of(instrument),
         addressee=Addressee(office=instrument.office, lines=instrument.addressee),
         language=instrument.lang,
         on=instrument.on,
@@ -252,7 +259,7 @@ def read(data: bytes) -> tuple[Manifest, Instrument]:
     unsealed = msgspec.structs.replace(manifest, seal="")
     if unsealed.digest != manifest.seal:
         raise ManifestError("The manifest does not match its own seal: it was changed.")
-    if digest(_whole(instrument)) != manifest.version:
+    if version_of(instrument) != manifest.version:
         raise ManifestError("The manifest does not hold the instrument whose version it names.")
     claims = [b for s in manifest.sentences for b in s.claims if not b.withheld]
     bound = {(b.source, b.source_sha256) for b in claims}

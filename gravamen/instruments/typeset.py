@@ -18,6 +18,7 @@ import segno
 import typst
 
 from gravamen.instruments import manifest as manifests
+from gravamen.instruments.fields import with_fields
 from gravamen.instruments.fit import InstrumentError, check, check_languages, shown
 from gravamen.instruments.fonts import MissingGlyph, folders, fonts_for
 from gravamen.instruments.manifest import (
@@ -42,8 +43,9 @@ _SHAPING = (
     "akn.py",
     "akn_meta.py",
     "drawing.py",
+    "fields.py",
 )
-_TOOLS = ("segno", "Jinja2", "lxml")
+_TOOLS = ("segno", "Jinja2", "lxml", "pikepdf")
 # Trying all eight masks takes most of the time of a code; over a digest each reads as well as the
 # best one (measured on turned, noisy scans of 100 to 200 dpi).
 _QR_MASK = 6
@@ -96,7 +98,8 @@ def typeset(
         foot = foot_of(instrument, manifest)
         pdf = desk.export(foot)
     # A file that ends without a line feed cannot take an increment and stay PDF/A (6.1.9).
-    return Typeset(pdf + b"\n", manifest, printed, foot)
+    signable = with_fields(pdf, instrument.signatories)
+    return Typeset(signable.removesuffix(b"\n") + b"\n", manifest, printed, foot)
 
 
 @cache

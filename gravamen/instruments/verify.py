@@ -86,13 +86,15 @@ class Verification(Value):
             "notes": list(self.notes),
         }
 
-    def told(self, *, brief: bool = False) -> str:
+    def told(self, *, brief: bool = False, verdict: bool = True) -> str:
         """The verification in words, in lines of at most 100 characters.
 
         Args:
             brief: without the sentences and their claims.
+            verdict: with the last line, which sums it up.
         """
-        return "\n".join(_told(self, brief))
+        lines = list(_told(self, brief))
+        return "\n".join([*lines, *wrapped(_verdict(self))] if verdict else lines)
 
 
 class _Found(NamedTuple):
@@ -123,8 +125,14 @@ def verify_file(
     Raises:
         GravamenError: there is no such file, or it is none of these kinds, or too large.
     """
-    data = _read(path)
-    kind = _kind(path, data)
+    return verify_bytes(read_file(path), path, case, drafted=drafted)
+
+
+def verify_bytes(
+    data: bytes, path: Path, case: Case | None = None, *, drafted: Collection[str] | None = None
+) -> Verification:
+    """Return the same of bytes that came from a file, all of it or its beginning."""
+    kind = kind_of(path, data)
     found = _itself(data, kind)
     manifest = found.manifest
     digest = sha256(data)
@@ -151,7 +159,8 @@ def verify_file(
     )
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file that may be an instrument; raises as `verify_file`."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise GravamenError(f"{path} is no file; name a PDF, page or manifest.")
@@ -164,8 +173,12 @@ def _read(path: Path) -> bytes:
         raise GravamenError(f"{path} cannot be read ({error.strerror}); name a file.") from error
 
 
-def _kind(path: Path, data: bytes) -> Kind:
-    """What a file is, by its content; by its name where the content is damaged."""
+def kind_of(path: Path, data: bytes) -> Kind:
+    """Return what a file is, by its content; by its name where the content is damaged.
+
+    Raises:
+        GravamenError: it is none of these.
+    """
     head = data[:_PDF_HEAD].lstrip()
     if b"%PDF" in head or path.suffix.lower() == ".pdf":
         return "pdf"
@@ -355,24 +368,23 @@ def _missing(sentence: Stated) -> Fault:
 def sentences_told(sentences: Iterable[Stated]) -> Iterator[str]:
     """Yield lines that tell each sentence, its kind, its claims, their words and their source."""
     for sentence in sentences:
-        yield from _wrapped(f"{sentence.id} {sentence.kind}: {sentence.text}", indent="  ")
+        yield from wrapped(f"{sentence.id} {sentence.kind}: {sentence.text}", indent="  ")
         for binding in sentence.claims:
-            yield from _wrapped(_claim_told(binding), indent="      ")
+            yield from wrapped(_claim_told(binding), indent="      ")
 
 
 def _told(found: Verification, brief: bool) -> Iterator[str]:
     digest = " ".join(found.record[n : n + 4] for n in range(0, 16, 4))
     draft = ", DRAFT" if found.draft else ""
-    yield from _wrapped(f"{found.file}: {found.instrument or found.kind}, {found.on or '-'}{draft}")
+    yield from wrapped(f"{found.file}: {found.instrument or found.kind}, {found.on or '-'}{draft}")
     if found.record:
         yield f"  record {digest} (first 16 of the 64 digits of its SHA-256)"
     if not brief:
         yield from sentences_told(found.sentences)
     for note in found.notes:
-        yield from _wrapped(f"Note: {note}")
+        yield from wrapped(f"Note: {note}")
     for fault in found.faults:
-        yield from _wrapped(f"{fault.id}: {fault.message}")
-    yield from _wrapped(_verdict(found))
+        yield from wrapped(f"{fault.id}: {fault.message}")
 
 
 def _claim_told(binding: Binding) -> str:
@@ -395,7 +407,8 @@ def _verdict(found: Verification) -> str:
     return f"In order: set again from its manifest, every byte is the same{against}."
 
 
-def _wrapped(text: str, indent: str = "") -> list[str]:
+def wrapped(text: str, indent: str = "") -> list[str]:
+    """Return a text in lines of at most 100 characters, its controls by their number."""
     return textwrap.wrap(
         "".join(_visible(c) for c in text),
         100,

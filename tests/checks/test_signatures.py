@@ -1,0 +1,209 @@
+"""Tests of checks/signatures.py: who may sign, who did, and whether the text is still the same."""
+
+from typing import Any
+
+import msgspec
+
+from gravamen.case import Requester
+from gravamen.checks import CHECKS, Asked, Flag
+from gravamen.proceedings import (
+    Ballot,
+    Dispatch,
+    KeyRegistered,
+    Member,
+    Moved,
+    RoundClosed,
+    RoundOpened,
+    Seconded,
+    SignatureEnded,
+    SignatureGiven,
+    Voted,
+)
+from gravamen.sentences import Signatory
+
+from .building import ON, case, law, letter, sentence
+
+NAMES = ("Ada Merrow", "Tobias Quill", "Ines Farrow", "Nuno Ashby", "Lena Ostrander")
+FIVE = tuple(
+    Signatory(id=f"m{n}", name=name, capacity="Supervisor") for n, name in enumerate(NAMES, 1)
+)
+MEMBERS = tuple(Member(id=s.id, name=s.name, start="2020") for s in FIVE)
+BOARD = Requester(name="Board of Supervisors of Ostra County", members=MEMBERS)
+SOCIETY = Requester(name="Harbour Society", kind="ngo", members=MEMBERS)
+
+
+def opened(**more: Any) -> RoundOpened:
+    fields = {
+        "id": "r1", "at": "2024-03-01", "instrument": "letter", "manifest": "a" * 64,
+        "file": "b" * 64, "on": ON.isoformat(), "signatories": FIVE, "version": "v1", **more,
+    }  # fmt: skip
+    return RoundOpened(**fields)
+
+
+def signed(n: int, certificate: str | None = None, at: str = "2024-03-02") -> SignatureGiven:
+    return SignatureGiven(
+        id=f"s{n}", at=at, round="r1", signatory=f"m{n}", how="pades", file=str(n) * 64,
+        certificate=certificate or f"{n}c" * 32,
+    )  # fmt: skip
+
+
+def ended(n: int, how: str, reason: str | None = None) -> SignatureEnded:
+    return SignatureEnded(
+        id=f"e{n}", at="2024-03-03", round="r1", signatory=f"m{n}", how=how, reason=reason
+    )  # type: ignore[arg-type]  # each word of the three
+
+
+def key(n: int, certificate: str | None = None) -> KeyRegistered:
+    return KeyRegistered(
+        id=f"k{n}", at="2024-03-01", signatory=f"m{n}", certificate=certificate or f"{n}c" * 32,
+        vouched_by="Clerk", how="handed over in person",
+    )  # fmt: skip
+
+
+def found(
+    id: str, *acts: Any, text: str = "We ask.", version: str = "v1", body: Requester = SOCIETY,
+    on=ON, draft: tuple[str, ...] = (), **more: Any,
+) -> list[Flag]:  # fmt: skip
+    (check,) = [c for c in CHECKS if c.id == id]
+    of = case(requester=body, signings={a.id: a for a in acts}, **more)
+    wrote = letter(sentence(text, "form"), signatories=FIVE, draft=bool(draft), draft_reasons=draft)
+    return list(
+        check(Asked(case=of, law=law(), instruments=(wrote,), on=on, versions={"letter": version}))
+    )
+
+
+FOUR = tuple(signed(n) for n in (1, 2, 4, 5))
+SAYS_FIVE = "This letter bears five signatures."
+
+
+def test_a_text_that_says_five_is_stopped_once_one_of_five_refused() -> None:
+    (flag,) = found("signatures-short", opened(), *FOUR, ended(3, "refused"), text=SAYS_FIVE)
+    assert flag.message == "The text speaks of 5 signatures; 4 are in force."
+    assert flag.blocks
+    assert flag.instrument == "letter"
+    says_four = "This letter bears four signatures."
+    assert not found("signatures-short", opened(), *FOUR, ended(3, "refused"), text=says_four)
+
+
+def test_while_the_fifth_may_still_sign_the_text_may_say_five() -> None:
+    assert not found("signatures-short", opened(), *FOUR, text=SAYS_FIVE)
+    (flag,) = found("signatures-short", opened(), signed(1), ended(3, "refused"), text=SAYS_FIVE)
+    assert flag.message == (
+        "The text speaks of 5 signatures; 1 is in force and 3 can still be given."
+    )
+
+
+def test_a_withdrawn_signature_makes_five_too_many() -> None:
+    acts = (opened(), *FOUR, signed(3), ended(3, "withdrawn"))
+    assert len(found("signatures-short", *acts, text=SAYS_FIVE)) == 1
+    assert not found("signatures-short", *acts[:-1], text=SAYS_FIVE)
+
+
+def vote(*ayes: str, at: str = "2024-02-27") -> dict[str, Any]:
+    ballots = tuple(Ballot(member=m.id, option="aye" if m.id in ayes else "no") for m in MEMBERS)
+    steps = (
+        Moved(id="moved", at=at, by="m1"),
+        Seconded(id="seconded", at=at, by="m2"),
+        Voted(id="vote-1", at=at, ballots=ballots),
+    )
+    return {s.id: s for s in steps}
+
+
+def test_a_majority_of_a_public_body_signs_only_what_a_vote_authorised() -> None:
+    (flag,) = found("round-without-motion", opened(), body=BOARD)
+    assert flag.blocks
+    assert flag.message == (
+        "A majority of the Board of Supervisors of Ostra County would sign letter outside a "
+        "meeting: no vote by 1 March 2024 authorised it."
+    )
+    carried = vote("m1", "m2", "m3")
+    assert not found("round-without-motion", opened(), body=BOARD, steps=carried)
+    named = opened(authorised_by="vote-1")
+    assert not found("round-without-motion", named, body=BOARD, steps=carried)
+
+
+def test_a_vote_that_failed_came_later_or_is_another_authorises_nothing() -> None:
+    for steps in (vote("m1", "m2"), vote("m1", "m2", "m3", at="2024-03-04")):
+        assert len(found("round-without-motion", opened(), body=BOARD, steps=steps)) == 1
+    carried = vote("m1", "m2", "m3")
+    for named in ("vote-9", "moved"):
+        acts = (opened(authorised_by=named),)
+        assert len(found("round-without-motion", *acts, body=BOARD, steps=carried)) == 1
+
+
+def test_a_society_or_a_minority_may_write_without_a_vote() -> None:
+    assert not found("round-without-motion", opened(), body=SOCIETY)
+    two = opened(signatories=FIVE[:2])
+    assert not found("round-without-motion", two, body=BOARD)
+    assert found("round-without-motion", opened(signatories=FIVE[:3]), body=BOARD)
+
+
+def _left(end: str) -> Requester:
+    gone = msgspec.structs.replace(MEMBERS[2], end=end)
+    return msgspec.structs.replace(SOCIETY, members=(*MEMBERS[:2], gone, *MEMBERS[3:]))
+
+
+def test_who_had_left_before_signing_was_not_in_office() -> None:
+    (flag,) = found("signatory-not-in-office", opened(), signed(3), body=_left("2024-02-01"))
+    assert flag.blocks
+    assert flag.message == (
+        "Ines Farrow did not hold Supervisor on 2 March 2024 (member 2020 to 1 February 2024)."
+    )
+
+
+def test_who_left_after_signing_stays_a_signatory() -> None:
+    body = _left("2024-03-04")
+    assert not found("signatory-not-in-office", opened(), signed(3), body=body)
+    assert found("signatory-not-in-office", opened(), body=body)  # and can no longer sign
+
+
+def test_an_empty_block_is_named_with_its_reason() -> None:
+    acts = (opened(), *FOUR[:2], signed(5), ended(3, "refused", "No."), ended(5, "withdrawn"))
+    flags = found("unsigned-signatory", *acts)
+    assert [f.message for f in flags] == [
+        "Ines Farrow refused to sign on 3 March 2024: No.",
+        "The block of Nuno Ashby is empty: not asked yet.",
+        "Lena Ostrander withdrew the signature on 3 March 2024; it is still in the file.",
+    ]
+    assert {f.severity for f in flags} == {"warning"}
+    assert not found("unsigned-signatory", opened(), *FOUR, signed(3))
+
+
+def test_a_text_that_the_record_writes_otherwise_now_is_stopped() -> None:
+    (flag,) = found("text-changed-after-signature", opened(), *FOUR, version="v2")
+    assert flag.blocks
+    assert "is no longer the one that four of five signed" in flag.message
+    assert not found("text-changed-after-signature", opened(), *FOUR)
+    (flag,) = found(
+        "text-changed-after-signature", opened(), *FOUR, version="v2", draft=("A claim fell.",)
+    )
+    assert flag.message.endswith("It would be DRAFT now: A claim fell.")
+
+
+def test_what_was_sent_or_is_superseded_is_not_asked_again() -> None:
+    sent = Dispatch(
+        id="d1", at="2024-03-04", instrument="letter", channel="post", address="x", round="r1"
+    )
+    acts = (opened(), *FOUR)
+    assert not found("text-changed-after-signature", *acts, version="v2", dispatches={"d1": sent})
+    over = RoundClosed(id="c", at="2024-03-04", round="r1", why="superseded")
+    assert not found("text-changed-after-signature", *acts, over, version="v2")
+
+
+def test_a_key_that_nobody_vouched_for_is_told() -> None:
+    (flag,) = found("key-unregistered", opened(), signed(1), signed(2), key(1))
+    assert flag.severity == "warning"
+    assert flag.where == "m2 in r1"
+    assert "nobody vouched that it is theirs" in flag.message
+    (flag,) = found("key-unregistered", opened(), signed(1), key(1, "f" * 64))
+    assert "another is registered (ffffffffffffffff)" in flag.message
+    assert not found("key-unregistered", opened(), signed(1), key(1))
+
+
+def test_one_key_for_two_is_stopped() -> None:
+    flags = found("key-shared", opened(), signed(1, "e" * 64), signed(2, "e" * 64))
+    assert [f.where for f in flags] == ["m1 in r1", "m2 in r1"]
+    assert all(f.blocks for f in flags)
+    (flag,) = found("key-shared", opened(), signed(1), key(2, "1c" * 32))
+    assert flag.message.endswith("is also that of m2.")
+    assert not found("key-shared", opened(), signed(1), signed(2), key(1), key(2))
