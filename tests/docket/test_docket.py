@@ -1,0 +1,305 @@
+"""Tests for the docket: which lines there are, what each shows, what waits for a person."""
+
+from datetime import date
+
+import msgspec
+import pytest
+
+from gravamen.dates import Edtf, Moment
+from gravamen.docket.docket import docket, joined
+from gravamen.docket.json import docket_json
+from gravamen.docket.line import Line
+from gravamen.proceedings import RoundOpened, SignatureEnded, SignatureGiven
+from gravamen.sentences import Signatory
+
+from .askings import (
+    DEFENSE,
+    LAW,
+    PRESIDENT,
+    STATE,
+    TREASURY,
+    case,
+    chosen,
+    day,
+    delivered,
+    joint,
+    line,
+    on,
+    public,
+    reply,
+    request,
+    said,
+    sent,
+    started,
+    stopped,
+)
+
+
+def where(found: tuple[Line, ...]) -> dict[str | None, str]:
+    return {x.office: x.state for x in found}
+
+
+def test_there_is_one_line_for_each_request_and_office() -> None:
+    found = on(
+        "2024-02-01",
+        sent(requests=("r.1", "r.2")),
+        sent("d.2", office=STATE, requests=("r.1",)),
+        requests=(request("r.1"), request("r.2")),
+    )
+    assert [(x.request, x.office) for x in found.lines] == [
+        ("r.1", PRESIDENT),
+        ("r.1", STATE),
+        ("r.2", PRESIDENT),
+    ]
+
+
+def test_a_line_shows_what_was_asked_of_whom_and_by_which_letter() -> None:
+    found = line("2024-02-01", sent(reference="G-2024-7"), reply("ack", reference="OP/55"))
+    assert (found.case, found.title) == ("quay", "Beatings at the quay")
+    assert (found.measure, found.authority, found.target) == (
+        "sanctions",
+        "us.glomag.act",
+        "Colonel Teresh",
+    )
+    assert found.office_title == "President of the United States"
+    assert (found.instrument, found.dispatch, found.asked_on) == (
+        "letter",
+        "d.1",
+        date(2024, 1, 9),
+    )
+    assert found.reference == "G-2024-7; theirs: OP/55"
+    assert [e.what for e in found.events] == ["sent", "reply: ack"]
+    assert found.last == found.events[-1]
+
+
+def test_requests_stand_in_the_order_of_their_numbers() -> None:
+    numbers = (10, 9, 2, 1)
+    found = on("2024-02-01", requests=tuple(request(f"r.{n}") for n in numbers))
+    assert [x.request for x in found.lines] == ["r.1", "r.2", "r.9", "r.10"]
+
+
+def test_each_office_that_has_the_power_and_was_not_asked_has_a_line() -> None:
+    both = request(addressees=(PRESIDENT, DEFENSE))
+    found = on("2024-02-01", requests=(both,))
+    assert where(found.lines) == {PRESIDENT: "not-sent"}
+    assert found.notes == (
+        (
+            "r.1 addresses the Secretary of Defense, which has no power for it in the law data; it "
+            "was not sent there."
+        ),
+    )
+    known = request(authority=None, addressees=(PRESIDENT, TREASURY))
+    found = on("2024-02-01", sent(), requests=(known,))
+    assert where(found.lines) == {PRESIDENT: "sent", TREASURY: "not-sent"}
+
+
+def test_words_for_an_office_and_no_office_at_all_have_lines() -> None:
+    words = request(addressees=(), addressee_words=("the Harbour Desk",))
+    assert line("2024-02-01", requests=(words,)).office_title == "the Harbour Desk"
+    nobody = request(addressees=())
+    assert line("2024-02-01", requests=(nobody,)).office_title == "no office named"
+    went = line("2024-02-01", sent(office=None, to="the Harbour Desk"), requests=(nobody,))
+    assert (went.office, went.office_title, went.state) == (None, "the Harbour Desk", "sent")
+
+
+def test_a_request_that_was_rejected_and_never_sent_has_no_line() -> None:
+    assert on("2024-02-01", judged=(("r.1", "rejected"),)).lines == ()
+    assert line("2024-02-01", by_machine=("r.1",)).proposed
+
+
+def test_copies_are_listed_and_are_no_lines() -> None:
+    copy = sent("d.2", "2024-01-10", STATE, copy_of="d.1", requests=(), channel="post")
+    found = line("2024-02-01", sent(), copy)
+    assert found.copies == ("the Secretary of State, on 10 January 2024 by post",)
+    acked = line("2024-03-01", sent(), copy, reply("ack", dispatch="d.2"))
+    assert acked.state == "sent"
+    assert acked.events[-1].what == "reply to a copy"
+
+
+def test_an_office_that_only_got_a_copy_and_decides_has_a_line_of_its_own() -> None:
+    copy = sent("d.2", "2024-01-10", STATE, copy_of="d.1", requests=())
+    answer = reply("substantive", dispatch="d.2", answers=(said("granted"),))
+    assert where(on("2024-03-01", sent(), copy, answer).lines) == {
+        PRESIDENT: "sent",
+        STATE: "granted",
+    }
+
+
+def test_a_referral_to_an_office_that_took_it_over_goes_on_in_a_line_of_its_own() -> None:
+    handed = reply("referral", referred_to=STATE)
+    alone = line("2024-03-01", sent(), handed)
+    assert (alone.state, alone.closed) == ("referred", False)
+    assert alone.chain == ("President of the United States", "Secretary of State")
+    took = reply("ack", "y.2", "2024-02-20", office=STATE)
+    first, second = on("2024-03-01", sent(), handed, took).lines
+    assert (first.office, first.state, first.closed) == (PRESIDENT, "referred", True)
+    assert (second.office, second.state) == (STATE, "acknowledged")
+    assert second.chain == first.chain
+    assert second.asked_on == date(2024, 1, 9)
+
+
+def test_a_referral_that_we_follow_by_a_letter_goes_on_there() -> None:
+    handed = reply("referral", referred_to=STATE)
+    first, second = on("2024-03-01", sent(), handed, sent("d.2", "2024-02-10", STATE)).lines
+    assert (first.state, first.closed, second.state) == ("referred", True, "sent")
+    assert second.asked_on == date(2024, 2, 10)
+
+
+def test_referrals_in_a_circle_end() -> None:
+    there = reply("referral", referred_to=STATE)
+    back = reply("referral", "y.2", "2024-02-20", "d.2", referred_to=PRESIDENT)
+    found = on("2024-03-01", sent(), there, sent("d.2", "2024-02-10", STATE), back)
+    assert {len(x.chain) for x in found.lines} == {2}
+
+
+def test_an_office_that_answers_in_the_place_of_another_has_a_line() -> None:
+    answer = reply("refusal", office=STATE)
+    first, second = on("2024-03-01", sent(), answer).lines
+    assert first.state_text == "The Secretary of State answered in its place on 1 February 2024."
+    assert (second.office, second.state) == (STATE, "refused")
+
+
+def test_a_reply_that_nobody_threaded_or_judged_waits_in_the_pen() -> None:
+    found = on(
+        "2024-03-01",
+        sent(),
+        reply("ack", "y.1", dispatch=None),
+        reply("ack", "y.2", dispatch="d.9"),
+        reply("refusal", "y.3"),
+        reply("substantive", "y.4", answers=()),
+        reply("ack", "y.5"),
+        by_machine=("y.3",),
+    )
+    assert [(p.reply, p.why) for p in found.pen] == [
+        ("y.1", "Nobody has said which letter it answers."),
+        ("y.2", "It is said to answer d.9, which is not on file by this day."),
+        (
+            "y.3",
+            "A machine proposed what it says, and nobody has accepted or rejected it.",
+        ),
+        ("y.4", "What it says to each request is not recorded."),
+    ]
+
+
+def test_what_points_nowhere_is_told() -> None:
+    found = on(
+        "2024-03-01",
+        sent(requests=("r.1", "r.8")),
+        sent("d.2", office=STATE, requests=()),
+        reply("substantive", answers=(said("granted", "r.7"),)),
+        delivered(dispatch="d.9"),
+        public("2024-02-02", requests=("r.6",)),
+        started(requests=("r.5",)),
+    )
+    assert set(found.notes) >= {
+        "d.1 carries r.8, which is not on file.",
+        "d.2 carries no request, so no line shows it.",
+        "y.1 answers r.7, which d.1 does not carry; no line counts that.",
+        "v.1 is about d.9, which is not on file.",
+        "o.1 is about r.6, which is not on file.",
+    }
+    assert any(n.startswith("k.1 (clk.glomag.120) is about no request here.") for n in found.notes)
+
+
+def test_a_county_letter_never_shows_a_day_that_law_sets() -> None:
+    for authority in LAW.authorities.values():
+        for measure in authority.measures:
+            asked = request(authority=authority.id, measure=measure)
+            found = line("2030-01-01", sent(), reply("ack"), requests=(asked,))
+            assert found.clocks == ()
+            assert found.state == "acknowledged"
+            assert found.next is None
+            assert found.deadline.startswith(
+                "no deadline in law: no law on file sets a time for an answer to this letter; "
+            )
+
+
+def test_a_deadline_names_its_rule_and_cite() -> None:
+    found = line("2024-04-01", sent(), started())
+    assert found.deadline.startswith("29 June 2024: the President of the United States: determine")
+    assert "(22 U.S.C. 10102(d), (j)). The last day is 29 June 2024, in 89 days." in found.deadline
+    assert (found.next, found.clocks[0].evidence) == (date(2024, 6, 29), ("s.joint",))
+    met = line("2024-08-01", sent(), started(), stopped("2024-06-01", met=True))
+    assert met.deadline.startswith("none runs any more: ")
+    lone = line("2024-08-01", sent(), started(signers=joint()[:1]))
+    assert lone.deadline.startswith("no deadline in law: ")
+    assert "clk.glomag.120 does not run: The ranking member of" in lone.deadline
+
+
+def test_a_clock_that_names_no_request_is_that_of_all_under_its_law() -> None:
+    other = request("r.2", authority="us.eo13818")
+    both = sent(requests=("r.1", "r.2"))
+    found = on("2024-04-01", both, started(requests=()), requests=(request(), other))
+    assert [len(x.clocks) for x in found.lines] == [1, 0]
+
+
+def test_a_day_of_our_own_is_called_ours_and_has_no_cite() -> None:
+    found = line("2024-01-20", sent(), chosen("2024-02-20"))
+    (due,) = found.clocks
+    assert (due.ours, due.cite, due.clock, due.state, due.who) == (True, None, None, "ours", "we")
+    assert (found.next, found.next_why) == (date(2024, 2, 20), "our own day: six weeks")
+    assert found.deadline.startswith("no deadline in law: ")
+
+
+def test_a_day_of_our_own_for_one_letter_is_not_that_of_another() -> None:
+    other = sent("d.2", office=STATE)
+    found = on("2024-01-20", sent(), other, chosen("2024-02-20", dispatch="d.1"))
+    assert [x.next for x in found.lines] == [date(2024, 2, 20), None]
+
+
+def test_a_later_day_of_our_own_takes_the_place_of_an_earlier_one() -> None:
+    found = line(
+        "2024-03-01", sent(), chosen("2024-02-20"), chosen("2024-04-01", "2024-02-21", "f.2")
+    )
+    assert [d.state for d in found.clocks] == ["met", "ours"]
+    assert (found.state, found.next) == ("sent", date(2024, 4, 1))
+
+
+def test_what_happens_after_the_day_is_not_there_yet() -> None:
+    happened = (sent(), reply("ack"), public("2025-03-10", answers=(said("granted"),)), started())
+    assert line("2024-01-08", *happened).state == "not-sent"
+    assert line("2024-01-09", *happened).state == "sent"
+    early = line("2024-02-01", *happened)
+    assert (early.state, early.clocks, len(early.events)) == ("acknowledged", (), 2)
+
+
+def test_how_many_signed_is_told() -> None:
+    five = tuple(Signatory(id=f"m.{n}", name=f"Member {n}", capacity="Member") for n in range(5))
+    round_ = RoundOpened(
+        id="q.1", at=Moment("2024-01-02"), instrument="letter", manifest="0" * 64, file="1" * 64,
+        on=Edtf("2024-01-02"), signatories=five, minimum=3,
+    )  # fmt: skip
+    given = [
+        SignatureGiven(
+            id=f"g.{n}", at=Moment("2024-01-03"), round="q.1", signatory=f"m.{n}", how="pades",
+            file="2" * 64,
+        )
+        for n in range(5)
+    ]  # fmt: skip
+    gone = SignatureEnded(
+        id="w.1", at=Moment("2024-01-05"), round="q.1", signatory="m.4", how="withdrawn"
+    )
+    found = line(
+        "2024-02-01", sent(round="q.1"), signings={a.id: a for a in (round_, *given, gone)}
+    )
+    assert found.signatures.startswith("Signed by four of its five signatories.")
+    assert "Member 4 withdrew the signature on 5 January 2024." in found.signatures
+
+
+def test_several_cases_are_one_docket_in_the_order_of_their_ids() -> None:
+    one = case(sent())
+    other = msgspec.structs.replace(one, id="alder", title="Alder")
+    dockets = [docket(c, LAW, on=day("2024-02-01")) for c in (one, other)]
+    assert [x.case for x in joined(dockets).lines] == ["alder", "quay"]
+    assert joined(dockets) == joined(reversed(dockets))
+    with pytest.raises(ValueError, match="There is no docket to join"):
+        joined([])
+
+
+def test_the_json_has_every_key_of_every_line() -> None:
+    found = docket_json(on("2024-02-01", sent(), chosen("2024-02-20"), started(at="2024-01-15")))
+    assert (found["schema"], found["on"]) == ("gravamen.docket/1", "2024-02-01")
+    (one,) = found["lines"]
+    assert set(one) == set(Line.__struct_fields__)
+    assert all(set(d) >= {"id", "clock", "due", "ours", "state"} for d in one["clocks"])
+    assert one["next"] == "2024-02-20"

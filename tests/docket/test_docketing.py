@@ -1,0 +1,226 @@
+"""The commands docket and note: what they print, what they refuse, what they leave unrecorded."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gravamen.casefile import CaseFile, Docketed, Opened, Received, Requested, Sent
+from gravamen.cli import main
+from gravamen.cli.docketing import fitted
+from gravamen.sources import capture
+
+from .askings import STATE, chosen, public, reply, request, sent, started
+
+ACTOR = "person:Ada"
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(main, [*words])
+
+
+def refused(*words: str) -> str:
+    done = run(*words)
+    assert done.exit_code == 2, done.output
+    return done.stderr
+
+
+def made(path: Path, *more: object, id: str = "quay") -> str:
+    """A case with one request that was sent to the President."""
+    record = CaseFile.create(path, Opened(id=id, title="Beatings at the quay"), actor=ACTOR)
+    for name in ("s.reply", "s.joint", "s.list"):
+        record.capture(capture(b"Words.", id=name, name="words.txt"), actor=ACTOR)
+    record.append(Requested(request=request()), Sent(dispatch=sent()), actor=ACTOR)
+    if more:
+        record.append(*more, actor=ACTOR)  # type: ignore[arg-type]  # entries
+    return str(path)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> str:
+    return made(tmp_path / "case", Received(reply=reply("ack")))
+
+
+def test_the_list_fits_a_hundred_columns_and_says_what_comes_next(case: str) -> None:
+    added = run("note", "follow-up", case, "--set", "2024-02-02", "--due", "2024-04-01",
+                "--why", "two months", "--by", "Ada")  # fmt: skip
+    assert added.exit_code == 0, added.output
+    assert "gravamen judge" in added.output
+    lines = run("docket", case, "--on", "2024-03-01").output.splitlines()
+    rows = [" ".join(line.split()) for line in lines]
+    assert rows == [
+        "request office asked state since days next",
+        "r.1 President of the Unit… sanctions: Colonel … acknowledged 2024-02-01 52 2024-04-01",
+        "",
+        "1 line on 2024-03-01: 1 open, 0 for us to act.",
+    ]
+    assert lines[0].index("since") == lines[1].index("2024-02-01")
+    assert max(map(len, lines)) <= 100
+
+
+def test_one_request_is_told_with_its_deadline_clocks_and_events(tmp_path: Path) -> None:
+    case = made(
+        tmp_path / "case",
+        Received(reply=reply("ack")),
+        Docketed(noted=started()),
+        Docketed(noted=chosen("2024-05-01")),
+        Docketed(noted=public("2024-08-01", requests=("r.1",))),
+    )
+    told = run("docket", case, "--on", "2024-09-01", "--request", "r.1").output
+    words = " ".join(told.split())
+    assert "r.1 to President of the United States: overdue" in words
+    assert "Overdue by 64 days under 22 U.S.C. 10102(d), (j)" in words
+    assert "started 2024-03-01; shown by s.joint." in words
+    assert "From silence follows: none stated." in words
+    assert "our own day 2024-05-01 (f.1): six weeks [ours]" in words
+    assert "2024-08-01 outside: listing (o.1): The list names him, 6 months after" in words
+    assert max(map(len, told.splitlines())) <= 100
+
+
+def test_json_is_the_docket_with_its_schema(case: str) -> None:
+    found = json.loads(run("docket", case, "--on", "2024-03-01", "--json").stdout)
+    assert (found["schema"], found["on"], len(found["lines"])) == (
+        "gravamen.docket/1",
+        "2024-03-01",
+        1,
+    )
+    assert found["lines"][0]["state"] == "acknowledged"
+
+
+def test_several_cases_and_a_folder_of_cases_are_one_list(tmp_path: Path) -> None:
+    made(tmp_path / "all" / "b", id="b")
+    made(tmp_path / "all" / "a", id="a")
+    (tmp_path / "all" / "notes").mkdir()
+    told = run("docket", str(tmp_path / "all"), "--on", "2024-03-01").output
+    assert told.index("Beatings at the quay (a)") < told.index("Beatings at the quay (b)")
+    twice = run("docket", str(tmp_path / "all" / "a"), str(tmp_path / "all"), "--on", "2024-03-01")
+    assert twice.output == told
+
+
+def test_the_list_is_narrowed_by_state_office_and_request(case: str) -> None:
+    for words, count in (
+        (("--state", "open"), 1), (("--state", "closed"), 0), (("--state", "ours"), 0),
+        (("--state", "acknowledged"), 1), (("--office", "us.president"), 1),
+    ):  # fmt: skip
+        found = run("docket", case, "--on", "2024-03-01", "--json", *words)
+        assert len(json.loads(found.stdout)["lines"]) == count, words
+    assert "there are: us.president." in refused("docket", case, "--office", "us.presidnt")
+    assert "there are: r.1." in refused("docket", case, "--request", "r.7")
+    empty = run("docket", case, "--on", "2024-03-01", "--state", "closed")
+    assert empty.output == "No line stands there on 2024-03-01.\n"
+
+
+def test_a_folder_without_a_case_is_refused(tmp_path: Path) -> None:
+    assert "is no case folder and holds none" in refused("docket", str(tmp_path))
+    assert "No such file" in refused("docket", str(tmp_path / "nowhere"))
+
+
+def test_a_proposal_to_judge_is_listed_below(tmp_path: Path) -> None:
+    case = made(tmp_path / "case")
+    record = CaseFile.open(case)
+    record.append(Received(reply=reply("refusal")), actor="machine:reader/1")
+    told = " ".join(run("docket", case, "--on", "2024-03-01").output.split())
+    assert "1 with a proposal to judge." in told
+    assert "To judge in quay: y.1 (refusal, received 2024-02-01). A machine proposed" in told
+    assert run("judge", case, "y.1", "--verdict", "accepted").exit_code == 0
+    assert "refused" in run("docket", case, "--on", "2024-03-01").output
+
+
+def test_a_file_given_as_evidence_becomes_a_source(case: str, tmp_path: Path) -> None:
+    receipt = tmp_path / "receipt.txt"
+    receipt.write_text("Stamped on 12 January 2024.\n", encoding="utf-8")
+    done = run("note", "delivered", case, "d.1", "--at", "2024-01-12", "--evidence", str(receipt))
+    assert done.exit_code == 0, done.output
+    state = CaseFile.open(case).case()
+    assert "s.delivered.1" in state.sources
+    assert state.noted["delivered.1"].evidence == ("s.delivered.1",)  # type: ignore[union-attr]
+
+
+def test_what_is_refused_records_nothing_and_keeps_no_file(case: str, tmp_path: Path) -> None:
+    receipt = tmp_path / "receipt.txt"
+    receipt.write_text("Stamped.\n", encoding="utf-8")
+    before = {p.name for p in Path(case).rglob("*") if p.is_file()} | {"lock"}
+    head = CaseFile.open(case).head
+    for words in (
+        ("delivered", case, "d.9", "--evidence", str(receipt)),
+        ("delivered", case, "d.1", "--evidence", str(tmp_path / "none")),
+        ("delivered", case, "d.1", "--evidence", str(receipt), "--at", "12 January 2024"),
+        ("delivered", case, "d.1"),
+        ("clock-started", case, "clk.glomag.12", "--evidence", str(receipt)),
+        ("clock-started", case, "clk.glomag.120", "--evidence", str(receipt), "--request", "r.9"),
+        ("clock-started", case, "clk.glomag.120", "--signer", "us.senate.banking:chair"),
+        ("clock-stopped", case, "k.1", "--why", "so", "--evidence", "s.list"),
+        ("follow-up", case, "--set", "2024-02-02", "--due", "2024-02-01", "--why", "late"),
+        ("outside", case, "listing", "--summary", "x", "--source", str(receipt),
+         "--answer", "r.1=won"),
+        ("outside", case, "listing", "--summary", "x", "--source", "s.list",
+         "--answer", "r.9=granted"),
+        ("request-ended", case, "r.1", "--how", "superseded"),
+        ("request-ended", case, "r.9", "--how", "withdrawn"),
+        ("holder", case, "us.state.secretry", "--source", "the page of the office"),
+    ):  # fmt: skip
+        assert refused("note", *words).count("\n") == 1, words
+    assert CaseFile.open(case).head == head
+    assert {p.name for p in Path(case).rglob("*") if p.is_file()} == before
+
+
+def test_a_clock_says_at_once_whether_it_runs(case: str) -> None:
+    chair, ranking = (f"us.senate.banking:{c}" for c in ("chairperson", "ranking-member"))
+    start = ("note", "clock-started", case, "clk.glomag.120", "--at", "2024-03-01", "--request",
+             "r.1", "--evidence", "s.joint", "--id", "k.1")  # fmt: skip
+    alone = " ".join(run(*start, "--signer", chair).output.split())
+    assert "The ranking member of us.senate.banking did not sign" in alone
+    both = " ".join(
+        run(*start, "--signer", chair, "--signer", f"{ranking}:Mara Quill").output.split()
+    )
+    assert "The last day was 29 June 2024" in both
+    assert (
+        json.loads(run("docket", case, "--on", "2024-07-01", "--json").stdout)["lines"][0]["state"]
+        == "overdue"
+    )
+    met = run("note", "clock-stopped", case, "k.1", "--at", "2024-07-02", "--met", "--why",
+              "the report came", "--evidence", "s.list")  # fmt: skip
+    assert met.exit_code == 0, met.output
+    (line,) = json.loads(run("docket", case, "--on", "2024-07-03", "--json").stdout)["lines"]
+    assert (
+        line["clocks"][0]["why"] == "Met on 2 July 2024, 3 days after the last day: the report came"
+    )
+
+
+def test_a_note_is_taken_back_by_rejecting_it_and_corrected_by_its_id(case: str) -> None:
+    add = ("note", "outside", case, "listing", "--at", "2024-06-01", "--source", "s.list",
+           "--summary", "The list names him", "--id", "o.1")  # fmt: skip
+    on = ("docket", case, "--on", "2024-07-01", "--json")
+    assert run(*add, "--answer", "r.1=granted").exit_code == 0
+    assert json.loads(run(*on).stdout)["lines"][0]["state"] == "granted"
+    assert run(*add, "--answer", "r.1=partly").exit_code == 0
+    assert json.loads(run(*on).stdout)["lines"][0]["state"] == "partly-granted"
+    assert run("judge", case, "o.1", "--verdict", "rejected").exit_code == 0
+    assert json.loads(run(*on).stdout)["lines"][0]["state"] == "acknowledged"
+
+
+def test_a_holder_is_recorded_as_a_person_confirmed_it(case: str) -> None:
+    done = run("note", "holder", case, STATE, "--name", "Mara Quill", "--address", "1 Square",
+               "--address", "Alder", "--from", "2023", "--confirmed", "2024-01-05", "--source",
+               "the page of the office", "--by", "Ada", "--json")  # fmt: skip
+    noted = json.loads(done.stdout)["noted"]
+    assert noted["confirmed_by"] == "Ada"
+    assert (noted["confirmed_on"], noted["address"]) == ("2024-01-05", ["1 Square", "Alder"])
+
+
+def test_hostile_words_neither_break_the_table_nor_steer_the_terminal(tmp_path: Path) -> None:
+    case = made(tmp_path / "case")
+    record = CaseFile.open(case)
+    evil = "\x1b[31mred\x1b[0m " + "x" * 10_000 + " 漢字" * 50
+    record.append(Requested(request=request(target_words=evil)), actor=ACTOR)
+    for more in ((), ("--request", "r.1")):
+        told = run("docket", case, "--on", "2024-03-01", *more).output
+        assert "\x1b" not in told
+    assert max(map(len, run("docket", case, "--on", "2024-03-01").output.splitlines())) <= 100
+
+
+def test_a_cell_is_cut_by_columns_not_by_characters() -> None:
+    assert fitted("漢字漢字", 5) == "漢字…"
+    assert fitted("abc", 5) == "abc  "
+    assert fitted("a\tb\nc", 6) == "a b c "
