@@ -150,6 +150,39 @@ class Copy(Value):
     why: str
 
 
+class Stage(Value):
+    """One step in the life of a motion: the day (YYYY-MM-DD) and what was done ("amended")."""
+
+    id: str
+    on: str
+    what: str
+
+
+class VoteTaken(Value):
+    """A roll call as an instrument carries it, beside the sentences that tell it.
+
+    Args:
+        question: "motion", or the id of an amendment.
+        outcome: what follows from the ballots and the rules of the body.
+        counts: the word of each side ("ayes", "not recorded") and how many stand there.
+        quorum: how many had to take part; None where that is not known.
+    """
+
+    id: str
+    on: str
+    question: str
+    outcome: Literal["carried", "failed", "undecided"]
+    counts: tuple[tuple[str, int], ...]
+    quorum: int | None = None
+
+
+class Course(Value):
+    """What the body did with a motion up to its date: the steps, and the votes."""
+
+    stages: tuple[Stage, ...] = ()
+    votes: tuple[VoteTaken, ...] = ()
+
+
 class Instrument(Value):
     """A motion, letter or diagnosis before it is set: typed sentences in order, and its frame.
 
@@ -161,6 +194,7 @@ class Instrument(Value):
         party, regime: for a dossier, whom it is about and whose law it is written for ("uk").
         marking: what stands at the head of each page about who may read it.
         country: code of the state whose body asks, for the address of the document.
+        course: of a motion that was voted on, what its body did with it.
     """
 
     id: str
@@ -188,6 +222,7 @@ class Instrument(Value):
     regime: str | None = None
     marking: str | None = None
     country: str | None = None
+    course: Course | None = None
 
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences in reading order."""

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import click
+import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
 
@@ -64,6 +65,27 @@ def examples(*path: str) -> list[list[str]]:
     return [shlex.split(call)[1:] for call in calls]
 
 
+def before_signing(verb: str) -> None:
+    """Vote, draft, open a round, make a key and sign with it, as far as a verb needs it done."""
+    letter = "out/letter-us.state.secretary.pdf"
+    key = ("--key", "out/odell.key.pem", "--cert", "out/odell.cert.pem")
+    ayes = [word for name in ("odell", "rye", "okonjo") for word in ("--aye", name)]
+    calls = [
+        ("adopt", "vote", "out/case", "--at", "2024-03-12", "--seats", "5", *ayes),
+        ("draft", "out/case", "--on", "2024-03-13", "--out", "out"),
+        ("sign", "open", "out/case", "letter-us.state.secretary", "--at", "2024-03-13"),
+        ("sign", "new-key", "Marguerite Odell", "--out", "out/odell"),
+        ("sign", letter, "--case", "out/case", "--as", "odell", *key),
+    ]
+    done = {"open": 2, "new-key": 0, "file": 4}.get(verb, 5)
+    for call in calls[:done]:
+        told = run(*call)
+        assert told.exit_code == 0, (call, told.output)
+    if verb == "ink":
+        page = pypdfium2.PdfDocument(letter)[0].render(scale=200 / 72)
+        page.to_pil().save("out/scan.png")
+
+
 @pytest.mark.parametrize("path", commands(main), ids=" ".join)
 def test_the_example_of_a_command_runs_as_it_stands(path, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
@@ -77,6 +99,8 @@ def test_the_example_of_a_command_runs_as_it_stands(path, tmp_path, monkeypatch)
     if path == ("verify",):
         for out in (Path("out/alder-county"), Path("out")):
             assert run("draft", CASE_YAML, "--on", "2024-03-05", "--out", str(out)).exit_code == 0
+    if path[0] == "sign":
+        before_signing(path[1])
 
     for call in examples(*path):
         done = CliRunner().invoke(main, call, input="y\n")

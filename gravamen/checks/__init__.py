@@ -1,9 +1,22 @@
 """Checks: every question asked of a case before it goes out; each yields flags."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from gravamen.case import Case
+from gravamen.checks.adoption import (
+    agenda_description_misleading,
+    agenda_notice_short,
+    amendment_lost,
+    majority_not_met,
+    member_unknown,
+    motion_set_aside,
+    outside_posted_item,
+    posting_unproven,
+    quorum_not_met,
+    steps_missing,
+    vote_not_recorded,
+)
 from gravamen.checks.asked import Asked
 from gravamen.checks.citations import address_form, citation_missing, exhibit_missing
 from gravamen.checks.claims import (
@@ -22,6 +35,14 @@ from gravamen.checks.dates import (
     date_differs_from_claim,
     date_impossible,
     tenure_outside_acts,
+)
+from gravamen.checks.dispatch import (
+    address_unconfirmed,
+    addressee_changed,
+    channel_closed,
+    duplicate_dispatch,
+    signatures_missing,
+    still_draft,
 )
 from gravamen.checks.dossiers import (
     acts_old,
@@ -81,7 +102,15 @@ from gravamen.checks.sentences import (
     sentence_stale,
     sentence_unbound,
     signatories_unnamed,
+)
+from gravamen.checks.signatures import (
+    key_shared,
+    key_unregistered,
+    round_without_motion,
+    signatory_not_in_office,
     signatures_short,
+    text_changed_after_signature,
+    unsigned_signatory,
 )
 from gravamen.checks.sources import (
     adverse_section_empty,
@@ -96,6 +125,7 @@ from gravamen.checks.sources import (
 from gravamen.checks.words import contested_name, loaded_words, unattributed_characterisation
 from gravamen.findings import Finding
 from gravamen.law.authority import Law
+from gravamen.proceedings import Dispatch
 from gravamen.sentences import Instrument
 
 __all__ = [
@@ -105,7 +135,9 @@ __all__ = [
     "Flag",
     "Severity",
     "check_case",
+    "check_dispatches",
     "check_instruments",
+    "check_rounds",
     "manual_text",
 ]
 
@@ -134,9 +166,19 @@ CHECKS: tuple[Check, ...] = (
     adverse_finding_omitted, exhibit_missing, unreviewed_proposal, preamble_form, over_length,
     section_missing, not_asked, address_form, signatures_short, signatories_unnamed,
     requester_unnamed, submitter_undisclosed,
+    # who signs it
+    round_without_motion, signatory_not_in_office, unsigned_signatory,
+    text_changed_after_signature, key_unregistered, key_shared,
+    # what the body did with it
+    agenda_notice_short, posting_unproven, agenda_description_misleading, outside_posted_item,
+    amendment_lost, vote_not_recorded, quorum_not_met, majority_not_met, motion_set_aside,
+    member_unknown, steps_missing,
     # what may not leave
     protected_name, witness_identifiable, protected_words_in_allegation, bidi_control, homoglyph,
     glyph_missing,
+    # how it goes
+    still_draft, signatures_missing, addressee_changed, address_unconfirmed, channel_closed,
+    duplicate_dispatch,
 )  # fmt: skip
 
 
@@ -176,3 +218,46 @@ def check_instruments(
         return ()
     asked = Asked(case=case, law=law, instruments=instruments, on=on, covered=covered)
     return tuple(flag for check in CHECKS if "instruments" in check.of for flag in check(asked))
+
+
+def check_rounds(
+    case: Case,
+    law: Law,
+    instruments: tuple[Instrument, ...],
+    *,
+    on: date,
+    versions: Mapping[str, str],
+) -> tuple[Flag, ...]:
+    """Ask everything that can be asked of the rounds of signatures.
+
+    None of it makes a text DRAFT: it is about who signs, not about what is said.
+
+    Args:
+        instruments: those that are signed, as the record gives them for the day that each bears.
+        versions: the digest of each, as its manifest would name it.
+
+    Returns:
+        Every flag, in the order of CHECKS.
+    """
+    asked = Asked(case=case, law=law, instruments=instruments, on=on, versions=versions)
+    return tuple(flag for check in CHECKS if "rounds" in check.of for flag in check(asked))
+
+
+def check_dispatches(
+    case: Case,
+    law: Law,
+    dispatches: tuple[Dispatch, ...],
+    instruments: tuple[Instrument, ...],
+    *,
+    on: date,
+) -> tuple[Flag, ...]:
+    """Ask everything that can be asked of dispatches that are about to go.
+
+    Args:
+        instruments: those that they carry, as they would go out.
+
+    Returns:
+        Every flag, in the order of CHECKS.
+    """
+    asked = Asked(case=case, law=law, instruments=instruments, dispatches=dispatches, on=on)
+    return tuple(flag for check in CHECKS if "dispatch" in check.of for flag in check(asked))

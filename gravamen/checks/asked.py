@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from gravamen.adoption import Adoption, standing
 from gravamen.case import Case, Verdict
 from gravamen.claims import Allegation, Claim
 from gravamen.findings.finding import Finding
@@ -16,6 +17,7 @@ from gravamen.law.authority import Authority, Law
 from gravamen.law.scope import concerns
 from gravamen.law.waivers import in_force
 from gravamen.parties import Party, with_article
+from gravamen.proceedings import Dispatch
 from gravamen.reading.laws import find_laws
 from gravamen.reading.proposal import LegalReferenceFound
 from gravamen.reading.text import Document, sentences
@@ -76,6 +78,9 @@ class Asked:
     Args:
         instruments: empty when the case itself is asked about.
         covered: says whether some font at hand has a character; None where nobody can say.
+        versions: where the rounds of signatures are asked about, the digest of each instrument as
+            the record gives it for the day that it bears.
+        dispatches: what is about to be sent of the instruments.
     """
 
     case: Case
@@ -84,6 +89,13 @@ class Asked:
     findings: tuple[Finding, ...] = ()
     instruments: tuple[Instrument, ...] = ()
     covered: Callable[[str], bool] | None = None
+    versions: Mapping[str, str] | None = None
+    dispatches: tuple[Dispatch, ...] = ()
+
+    @cached_property
+    def adoption(self) -> Adoption:
+        """Where the motion stands on the day, by the rules of its body."""
+        return standing(self.case, self.law, on=self.on)
 
     @cached_property
     def verdicts(self) -> dict[str, Verdict]:

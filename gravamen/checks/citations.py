@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from gravamen.checks.asked import Asked, Placed, joined
 from gravamen.checks.flag import Found, check
 from gravamen.checks.lists import unquoted
+from gravamen.holders import holder_on
 from gravamen.law.authority import Authority
+from gravamen.proceedings import Dispatch
 from gravamen.sentences import Instrument
 
 # Words by which a sentence says what the law is, and does not merely speak of it.
@@ -68,11 +70,14 @@ def _cite(authority: Authority) -> str:
 
 @check(
     "blocks",
-    of=("case", "instruments"),
+    of=("case", "instruments", "dispatch"),
     remedy="Enclose it, or take the reference out.",
 )
 def exhibit_missing(q: Asked) -> Iterator[Found]:
     """An exhibit is cited that is not enclosed, or that the record does not have."""
+    if q.dispatches:
+        yield from _left_out(q)
+        return
     if not q.instruments:
         kept = len([s for s in q.case.sources if s != q.case.motion])
         for stretch in q.motion:
@@ -113,6 +118,24 @@ def _not_enclosed(q: Asked, instrument: Instrument) -> Iterator[Found]:
                 )
 
 
+def _left_out(q: Asked) -> Iterator[Found]:
+    """Exhibits that the text of an instrument cites and a dispatch of it does not enclose."""
+    for d in q.dispatches:
+        for p in q.by_instrument.get(d.instrument, ()):
+            for label in _cited_exhibits(unquoted(p.sentence.text)):
+                if label != _WITHHELD and not _enclosed(d, label):
+                    yield _absent(
+                        p,
+                        f"Exhibit {label} is cited but not enclosed at this disclosure level.",
+                    )
+
+
+def _enclosed(dispatch: Dispatch, label: str) -> bool:
+    """Whether a dispatch has a file of an exhibit, named by letter or, in the text, by number."""
+    letter = _LETTERS[int(label) - 1] if label.isdigit() and 0 < int(label) <= 23 else label
+    return any(name.startswith(f"exhibit-{letter}.") for name in dispatch.files)
+
+
 def _absent(p: Placed, message: str) -> Found:
     return Found(message=message, where=p.where, instrument=p.instrument.id)
 
@@ -142,8 +165,10 @@ def address_form(q: Asked) -> Iterator[Found]:
         office = q.law.offices.get(letter.office or "")
         if letter.kind != "letter" or office is None:
             continue
+        holder = holder_on(q.case, office.id, q.on)
+        confirmed = holder.salutation if holder else None
         for said, form in ((letter.salutation, office.salutation), (letter.close, office.close)):
-            if said is None or _plain(said) == _plain(form):
+            if said is None or _plain(said) == _plain(form) or said == confirmed:
                 continue
             guess = " nobody confirmed who holds the office." if _GENDERED.search(said) else ""
             yield Found(

@@ -7,7 +7,7 @@ from gravamen.checks.asked import Asked
 from gravamen.values import Value
 
 Severity = Literal["blocks", "draft", "warning", "note"]
-Subject = Literal["case", "instruments"]
+Subject = Literal["case", "instruments", "rounds", "dispatch"]
 
 
 class Flag(Value):
@@ -54,7 +54,8 @@ class Check:
 
     Args:
         id: the name of its function with hyphens; it never changes.
-        of: asked of the case itself, of the drafted instruments, or of both in turn.
+        of: asked of the case itself, of the drafted instruments, of the rounds of signatures, of
+            what is about to be sent, or of several in turn.
         says: the docstring of its function, the sentence that the user reads.
     """
 

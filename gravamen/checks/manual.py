@@ -12,7 +12,8 @@ a remedy, often a more exact one than here.
 
 **blocks**: nothing goes out while it stands. **draft**: every page says DRAFT. **warning**: read \
 it and decide. **note**: good to know. The last column says what is asked: the *case* itself with \
-the body's own text, or the drafted *instruments*.
+the body's own text, the drafted *instruments*, their *rounds* of signatures, or a *dispatch* \
+that is about to go.
 
 The words behind `contested-name` and `loaded-words` lie in `gravamen/reading/data/rivals.yaml` \
 and `loaded.yaml`. No rival name is the right one; all names of a group are flagged alike. Labels \

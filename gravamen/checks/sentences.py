@@ -16,18 +16,6 @@ _ASKS = re.compile(
 )
 _WHEREAS = re.compile(r"^[ \t]*(?P<clause>WHEREAS\b.*)$", re.MULTILINE)
 _WHEREAS_ANY = re.compile(r"whereas\b", re.IGNORECASE)
-_COUNTED = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
-    "fifteen": 15, "twenty": 20,
-}  # fmt: skip
-_N = rf"(?P<n>\d{{1,3}}|{'|'.join(_COUNTED)})"
-_SIGNATURES = re.compile(
-    rf"\b{_N}[\s-]+signatures?\b"
-    rf"|\bsigned\s+by\s+(?:all\s+|the\s+)*{_N.replace('?P<n>', '?P<m>')}\s+"
-    r"(?:members|supervisors|council\s?(?:members|lors|lers)|commissioners|aldermen|trustees)\b",
-    re.IGNORECASE,
-)
 # What a body's own rules allow, as far as it was read: words, rule, how grave.
 _LIMITS: dict[str, tuple[int, str, Severity]] = {
     "european-parliament": (
@@ -281,24 +269,6 @@ def _ruled_by(q: Asked) -> str:
     return "european-parliament" if "european parliament" in name else kind
 
 
-@check("blocks", of=("case", "instruments"), remedy="Name all who are to sign, or say how many do.")
-def signatures_short(q: Asked) -> Iterator[Found]:
-    """The text speaks of more signatures than there are signatories."""
-    if q.instruments:
-        for p in q.outgoing:
-            if p.instrument.kind == "letter":
-                n = len(p.instrument.signatories)
-                yield from _short_of(p.sentence.text, n, p.where, p.instrument.id)
-        return
-    n = len(q.case.requester.signatories) if q.case.requester else 0
-    seen: set[str] = set()
-    for stretch in q.motion:
-        for found in _short_of(stretch.text, n, stretch.where, None):
-            if found.message not in seen:
-                seen.add(found.message)
-                yield found
-
-
 @check("warning", remedy="Name them, or take the empty places for signatures out.")
 def signatories_unnamed(q: Asked) -> Iterator[Found]:
     """Somebody is to sign who has no name."""
@@ -319,19 +289,6 @@ def requester_unnamed(q: Asked) -> Iterator[Found]:
     requester = q.case.requester
     if requester and " ".join(requester.name.casefold().split()).removeprefix("the ") in _NO_NAME:
         yield Found(message="The body that asks is not named.", where="requester")
-
-
-def _short_of(text: str, named: int, where: str, instrument: str | None) -> Iterator[Found]:
-    for match in _SIGNATURES.finditer(text):
-        said = (match["n"] or match["m"]).casefold()
-        wanted = _COUNTED.get(said) or int(said)
-        if wanted > named:
-            who = "nobody is" if named == 0 else f"{named} {'is' if named == 1 else 'are'}"
-            yield Found(
-                message=f"The text speaks of {wanted} signatures; {who} named to sign.",
-                where=where,
-                instrument=instrument,
-            )
 
 
 def _short(text: str) -> str:

@@ -8,12 +8,19 @@ import sys
 
 import click
 
+from gravamen.cli.amending import COMMANDS as ADOPTING
 from gravamen.cli.casework import COMMANDS as CASEWORK
+from gravamen.cli.docketing import COMMANDS as DOCKETING
 from gravamen.cli.drafting import COMMANDS as DRAFTING
 from gravamen.cli.exporting import COMMANDS as EXPORTING
 from gravamen.cli.lawbook import COMMANDS as LAWBOOK
+from gravamen.cli.noting import COMMANDS as NOTING
 from gravamen.cli.options import WIDTH_COLUMNS
 from gravamen.cli.reading import COMMANDS as READING
+from gravamen.cli.receiving import COMMANDS as RECEIVING
+from gravamen.cli.sending import COMMANDS as SENDING
+from gravamen.cli.signing import COMMANDS as SIGNING
+from gravamen.cli.viewing import COMMANDS as VIEWING
 from gravamen.cli.weighing import COMMANDS as WEIGHING
 from gravamen.values import GravamenError
 
@@ -62,5 +69,8 @@ def main() -> None:
     """
 
 
-for command in (*CASEWORK, *EXPORTING, *READING, *WEIGHING, *DRAFTING, *LAWBOOK):
+for command in (
+    *CASEWORK, *EXPORTING, *READING, *WEIGHING, *DRAFTING, *LAWBOOK, *ADOPTING, *DOCKETING, *NOTING,
+    *VIEWING, *SENDING, *RECEIVING, *SIGNING,
+):  # fmt: skip
     main.add_command(command)

@@ -167,8 +167,22 @@ def import_command(file: Path, to: Path, actor: str | None, as_json: bool) -> No
         f"{counted(len(state.parties), 'party', 'parties')}, "
         f"{counted(len(state.allegations), 'allegation')}, "
         f"{counted(len(state.claims), 'claim')} and {counted(len(state.requests), 'request')} "
-        f"into {to}. Next: gravamen check {to}"
+        f"into {to}{_since(state)}. Next: gravamen check {to}"
     )
+
+
+def _since(state: Case) -> str:
+    """What came along of what happened since the instruments were written; empty for nothing."""
+    counts = (
+        counted(len(state.steps), "step of the body", "steps of the body"),
+        counted(len(state.signings), "act of signing", "acts of signing"),
+        counted(len(state.dispatches), "dispatch", "dispatches"),
+        counted(len(state.replies), "reply", "replies"),
+        counted(len(state.noted), "note"),
+    )
+    some = [said for said in counts if not said.startswith("0 ")]
+    *first, last = some or [""]
+    return f", with {', '.join(first)}{' and ' if first else ''}{last}" if some else ""
 
 
 @click.command("show", epilog=example("gravamen show out/case a.beatings"))
@@ -192,6 +206,11 @@ def show_command(case: Path, id: str | None, as_json: bool) -> None:
         "arguments": state.arguments,
         "law_reviews": state.law_reviews,
         "rewordings": state.rewordings,
+        "steps": state.steps,
+        "signings": state.signings,
+        "dispatches": state.dispatches,
+        "replies": state.replies,
+        "noted": state.noted,
     }
     if id is None:
         if as_json:

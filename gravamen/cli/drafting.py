@@ -15,7 +15,6 @@ from gravamen.cli.dossiers import dossier_options, wanted_dossiers
 from gravamen.cli.options import (
     actor_option,
     counted,
-    example,
     examples,
     json_option,
     on_option,
@@ -29,8 +28,10 @@ from gravamen.cli.weighing import flag_json
 from gravamen.instruments.leaks import ProtectedName
 from gravamen.instruments.package import Package, prepare, write_all
 from gravamen.instruments.setting import Files
-from gravamen.instruments.verify import sentences_told, verify_file
+from gravamen.instruments.verify import sentences_told
 from gravamen.sentences import Instrument, Paper
+from gravamen.signing.pades import Material
+from gravamen.signing.verify import verify_document
 from gravamen.values import GravamenError
 
 
@@ -273,7 +274,10 @@ def _tell(package: Package, files: dict[str, Files], folder: Path, options: str)
 
 @click.command(
     "verify",
-    epilog=example("gravamen verify out/alder-county/motion.pdf"),
+    epilog=examples(
+        "gravamen verify out/alder-county/motion.pdf",
+        "gravamen verify letter.pdf --case out/case --trust root.pem --crl revoked.crl",
+    ),
 )
 @click.argument("what", type=click.Path(path_type=Path))
 @click.option(
@@ -283,14 +287,37 @@ def _tell(package: Package, files: dict[str, Files], folder: Path, options: str)
     default=None,
     help="The case to check a document against (default: the folder `case` beside it).",
 )
+@click.option(
+    "--trust",
+    "roots",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    help="A root certificate (PEM or DER) that may stand for who signed; may be repeated.",
+)
+@click.option(
+    "--crl",
+    "crls",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    help="A list of revoked certificates (PEM or DER); may be repeated. Nothing is fetched.",
+)
 @click.option("--brief", is_flag=True, help="Only the outcome, without the sentences.")
 @json_option
-def verify_command(what: Path, case_path: Path | None, brief: bool, as_json: bool) -> None:
+def verify_command(
+    what: Path,
+    case_path: Path | None,
+    roots: tuple[Path, ...],
+    crls: tuple[Path, ...],
+    brief: bool,
+    as_json: bool,
+) -> None:
     """Verify a case folder, or a document made from one in any form, to the last quote.
 
     Lists each sentence with its kind, its claims, their exact words and the digest of the source,
     and exits 0 only when everything agrees. A document is set again from its manifest and
-    compared byte for byte; then each sentence is compared with the record. Of a case, every entry
+    compared byte for byte; then each sentence is compared with the record. Of a signed PDF it says
+    for each signature who, when, with which key, whether somebody trusted stands for it, and what
+    was added after. Of a case, every entry
     and blob is compared; its documents are drafted again, and one that no longer follows from the
     record is named.
     """
@@ -309,10 +336,13 @@ def verify_command(what: Path, case_path: Path | None, brief: bool, as_json: boo
         raise GravamenError(f"{case_path} is no case folder: it has no ledger.jsonl.")
     faults = list(verify(beside).faults) if beside else []
     record = CaseFile.open(beside) if beside and not faults else None
-    found = verify_file(
+    found = verify_document(
         what,
         record.case() if record else None,
         drafted=drafted_files(record) if record else None,
+        trust=Material.read(
+            roots=[p.read_bytes() for p in roots], crls=[p.read_bytes() for p in crls]
+        ),
     )
     if as_json:
         show_json({"schema": "gravamen.verify/1", "ok": found.ok and not faults,

@@ -51,10 +51,13 @@ def export_command(
     As it stands (case), it holds case.yaml and the sources, protected names too, and imports to
     the same case. The other forms may go out, and hold no protected name: tables (evidence, what
     speaks against it, exhibits and elements, as CSV and XLSX), annotations (every quote, as W3C
-    JSON-LD), ftm (parties, posts, events, listings, as FollowTheMoney). What is withheld is named
-    by its commitment.
+    JSON-LD), ftm (parties, posts, events, listings, as FollowTheMoney), civic (the motion, its
+    votes and the members, as Open Civic Data and Popolo). What is withheld is named by its
+    commitment.
     """
     record = CaseFile.open(case)
+    if form == "civic" and party:
+        raise GravamenError("What a body did with its motion is about no one party; leave --party.")
     if form == "case":
         if party or on:
             raise GravamenError(

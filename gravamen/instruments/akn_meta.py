@@ -12,7 +12,7 @@ from lxml import etree
 from gravamen.instruments.fonts import BIDI_CONTROLS
 from gravamen.instruments.manifest import Exhibit, Manifest
 from gravamen.instruments.sheet import Notes
-from gravamen.sentences import Binding
+from gravamen.sentences import Binding, Course
 from gravamen.sources.annotation import named_by
 from gravamen.values import canonical, sha256
 
@@ -80,10 +80,47 @@ def meta(parent: etree._Element, manifest: Manifest, kind: tuple[str, str]) -> d
     _identification(block, manifest, named)
     lifecycle = add(block, "lifecycle", source="#gravamen")
     add(lifecycle, "eventRef", date=manifest.on, source="#original", type="generation")
+    course = manifest.frame.course
+    if course:
+        _course(block, lifecycle, course, by="#body" if manifest.frame.body else "#gravamen")
     found = _references(block, manifest, named.work)
     _notes(block, manifest)
     _proprietary(block, manifest)
     return found
+
+
+def _course(block: etree._Element, lifecycle: etree._Element, course: Course, *, by: str) -> None:
+    """Add what the body did: its steps as events, its votes as analysis with their counts."""
+    for n, stage in enumerate(course.stages, 1):
+        add(
+            lifecycle, "eventRef", eId=f"event_{n}", date=stage.on, source=by,
+            refersTo=f"#stage_{n}",
+        )  # fmt: skip
+    if not course.votes:
+        return
+    analysis = add(block, "analysis", source="#gravamen")
+    place = add(analysis, "parliamentary")
+    for n, vote in enumerate(course.votes, 1):
+        voting = add(place, "voting", eId=f"voting_{n}", outcome=f"#outcome_{vote.outcome}")
+        if vote.quorum is not None:
+            add(voting, "quorum", eId=f"voting_{n}__quorum", value=str(vote.quorum))
+        for m, (side, number) in enumerate(vote.counts, 1):
+            add(
+                voting, "count", eId=f"voting_{n}__count_{m}", value=str(number),
+                refersTo=f"#side_{_slug(side)}",
+            )  # fmt: skip
+
+
+def _course_references(place: etree._Element, course: Course) -> None:
+    """Add what the events and counts refer to."""
+    for n, stage in enumerate(course.stages, 1):
+        _reference(place, "TLCEvent", f"stage_{n}", "event", stage.id, stage.what)
+    outcomes = dict.fromkeys(v.outcome for v in course.votes)
+    sides = dict.fromkeys(side for v in course.votes for side, _ in v.counts)
+    for outcome in outcomes:
+        _reference(place, "TLCConcept", f"outcome_{outcome}", "outcome", outcome, outcome)
+    for side in sides:
+        _reference(place, "TLCConcept", f"side_{_slug(side)}", "side", _slug(side), side)
 
 
 def manifest_in(data: bytes) -> bytes | None:
@@ -162,6 +199,8 @@ def _references(block: etree._Element, manifest: Manifest, work: str) -> dict[st
         _reference(place, "TLCRole", "addressee", "role", office, title)
     for n, signatory in enumerate(manifest.signatories, 1):
         _reference(place, "TLCPerson", f"signatory_{n}", "person", signatory.id, signatory.name)
+    if manifest.frame.course:
+        _course_references(place, manifest.frame.course)
     found: dict[str, str] = {}
     for tag, kind, name in _referred(manifest):
         key = f"{kind}:{name}"

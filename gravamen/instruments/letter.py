@@ -5,13 +5,15 @@ from datetime import date, timedelta
 from gravamen.case import Case
 from gravamen.findings import Finding
 from gravamen.findings.standing import ACCUSING
+from gravamen.holders import holder_on, inside_address
 from gravamen.instruments.asks import Ask, Book, ask_words, cited, grounds_of, shown_posts
 from gravamen.instruments.frame import copies, requester_of, to_fill
 from gravamen.instruments.pen import Pen
 from gravamen.instruments.wording import borne, capital, joined, named, quoted, stated
 from gravamen.law import cited_on
-from gravamen.law.authority import Authority, Law, Prong
+from gravamen.law.authority import Authority, Law, Office, Prong
 from gravamen.parties import Party, Post, with_article
+from gravamen.proceedings import Holder
 from gravamen.sentences import Block, Cell, Instrument, Section, Sentence, Table
 
 OWN_FOLLOW_UP_DAYS = 60
@@ -26,6 +28,7 @@ def letter(book: Book, *, office: str, asks: tuple[Ask, ...]) -> Instrument:
     """Return the letter to one office: requests first, then what they rest on and who says so."""
     case, law, on = book.case, book.law, book.on
     requester, to = requester_of(case), law.office(office)
+    holder = holder_on(case, office, on)
     pen = Pen(case, law, on=on, paper=requester.paper)
     wanted = relevant(book, asks)
     sections = (
@@ -58,14 +61,22 @@ def letter(book: Book, *, office: str, asks: tuple[Ask, ...]) -> Instrument:
         paper=requester.paper,
         lang=case.language,
         letterhead=requester.letterhead or (capital(requester.name),),
-        addressee=(capital(f"the {to.title}"), *to.address),
+        addressee=addressee_of(to, holder),
         reference=f"{case.id}/{office}",
-        salutation=to.salutation,
+        salutation=holder.salutation or to.salutation if holder else to.salutation,
         close=to.close,
         signatories=requester.signatories,
         copies=copies(case, law, asks, to=to),
         law_edition=law.edition,
     )
+
+
+def addressee_of(to: Office, holder: Holder | None) -> tuple[str, ...]:
+    """The lines of the inside address; without a confirmed holder, the title alone."""
+    if holder is None:
+        return (capital(f"the {to.title}"), *to.address)
+    lines = inside_address(holder, to.title if holder.name else capital(f"the {to.title}"))
+    return lines if holder.address else (*lines, *to.address)
 
 
 def relevant(book: Book, asks: tuple[Ask, ...]) -> list[str]:

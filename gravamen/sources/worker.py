@@ -21,7 +21,8 @@ def in_worker(
     """Return the JSON that a script of this folder writes when given the bytes.
 
     Args:
-        script: file name of the script; it imports nothing of gravamen.
+        script: file name of a script of this folder, or the path of another; it imports nothing of
+            gravamen.
         kind: what the bytes are taken for, for the message ("a PDF").
         bounds: further numbers that the script takes after time and memory.
 
@@ -29,7 +30,7 @@ def in_worker(
         SourceError: the script reports why it cannot read the bytes, takes too long or dies.
     """
     # -P: the script's own folder is not searched for modules.
-    command = [sys.executable, "-P", str(Path(__file__).with_name(script))]
+    command = [sys.executable, "-P", str(Path(__file__).parent / script)]
     command += map(str, (limits.worker_seconds, limits.worker_bytes, *bounds))
     try:
         done = subprocess.run(

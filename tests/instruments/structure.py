@@ -56,11 +56,30 @@ def _catalog(pdf: pikepdf.Pdf) -> Iterator[str]:
         yield "the window would not show the title"
     if [str(o.S) for o in root.get("/OutputIntents", ())] != ["/GTS_PDFA1"]:
         yield "no output intent of PDF/A"
-    for key in ("/OpenAction", "/AA", "/AcroForm"):
+    for key in ("/OpenAction", "/AA"):
         if key in root:
             yield f"{key} in the catalog"
+    if "/AcroForm" in root:
+        yield from _form(root.AcroForm)
     if "/ID" not in pdf.trailer:
         yield "no file identifier"
+
+
+def _form(form: Any) -> Iterator[str]:
+    """A form of ours has places for signatures and nothing else."""
+    for key in {"/XFA", "/NeedAppearances", "/CO", "/DA"} & set(form.keys()):
+        yield f"{key} in the form"
+    fields = list(form.get("/Fields", ()))
+    while fields:
+        field = fields.pop()
+        if "/Kids" in field:
+            fields += list(field.Kids)
+        elif field.get("/FT") != "/Sig":
+            yield "a field that is no signature"
+        elif not str(field.get("/TU", "")) or "/N" not in field.get("/AP", {}):
+            yield "a field without a name for people, or without an appearance"
+        elif {"/AA", "/A"} & set(field.keys()):
+            yield "a field that does something"
 
 
 def _metadata(pdf: pikepdf.Pdf) -> Iterator[str]:
@@ -134,6 +153,8 @@ def _tree(tree: list[Any], roles: dict[str, str]) -> Iterator[str]:
     for element in tree:
         if tag(element) == "Figure" and not str(element.get("/Alt", "")):
             yield "a figure without an alternative text"
+        if tag(element) == "Form" and not str(element.get("/Alt", "")):
+            yield "a form without an alternative text"
         if tag(element) == "Table":
             yield from _table(element, tag)
         if tag(element) == "L" and {tag(k) for k in _kids(element)} - {"LI", "Caption", "L"}:

