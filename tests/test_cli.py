@@ -65,6 +65,72 @@ def examples(*path: str) -> list[list[str]]:
     return [shlex.split(call)[1:] for call in calls]
 
 
+KEY = ("--key", "out/odell.key.pem", "--cert", "out/odell.cert.pem")
+LETTERS = ("letter-us.state.secretary", "letter-us.treasury.secretary")
+
+
+def do(*calls: tuple[str, ...]) -> None:
+    for call in calls:
+        told = run(*call)
+        assert told.exit_code == 0, (call, told.output)
+
+
+def before_signing(verb: str) -> None:
+    """Vote, draft, open a round, make a key and sign with it, as far as a verb needs it done."""
+    letter = f"out/{LETTERS[0]}.pdf"
+    ayes = [word for name in ("odell", "rye", "okonjo") for word in ("--aye", name)]
+    calls = [
+        ("adopt", "vote", "out/case", "--at", "2024-03-12", "--seats", "5", *ayes),
+        ("draft", "out/case", "--on", "2024-03-13", "--out", "out"),
+        ("sign", "open", "out/case", LETTERS[0], "--at", "2024-03-13"),
+        ("sign", "new-key", "Marguerite Odell", "--out", "out/odell"),
+        ("sign", letter, "--case", "out/case", "--as", "odell", *KEY),
+    ]
+    do(*calls[: {"open": 2, "new-key": 0, "file": 4}.get(verb, 5)])
+    if verb == "ink":
+        page = pypdfium2.PdfDocument(letter)[0].render(scale=200 / 72)
+        page.to_pil().save("out/scan.png")
+
+
+def before_sending() -> None:
+    """Confirm two addresses and have both letters signed by one, which is enough for their rounds."""
+    for letter in LETTERS:
+        office = letter.removeprefix("letter-")
+        where = ("--email", f"office@{office}.example", "--address", "1 Example Square")
+        read = ("--source", "read on its website")
+        do(("note", "holder", "out/case", office, *where, *read))
+    before_signing("new-key")
+    ayes = [word for name in ("odell", "rye", "okonjo") for word in ("--aye", name)]
+    do(
+        ("adopt", "vote", "out/case", "--at", "2024-03-12", "--seats", "5", *ayes),
+        ("draft", "out/case", "--on", "2024-03-13", "--out", "out"),
+        ("sign", "open", "out/case", *LETTERS, "--minimum", "1", "--at", "2024-03-13"),
+        ("sign", "new-key", "Marguerite Odell", "--out", "out/odell"),
+        *(
+            ("sign", f"out/{one}.pdf", "--case", "out/case", "--as", "odell", *KEY)
+            for one in LETTERS
+        ),
+    )
+
+
+@pytest.mark.parametrize("path", commands(main), ids=" ".join)
+def test_every_command_helps_with_an_example_and_offers_json(path):
+    done = run(*path, "--help")
+
+    assert done.exit_code == 0
+    assert "Example" in done.output
+    assert f"gravamen {' '.join(path)}" in done.output
+    assert "--json" in done.output
+
+
+def examples(*path: str) -> list[list[str]]:
+    """The calls that a command's help gives as examples, without the word gravamen."""
+    told = re.split(r"Examples?:", run(*path, "--help").output)[1].replace("\\\n", " ")
+    one_line = " ".join(told.split())
+    calls = one_line.split(" | ") if " | " in one_line else told.strip().split("\n")
+    return [shlex.split(call)[1:] for call in calls]
+
+
 def before_signing(verb: str) -> None:
     """Vote, draft, open a round, make a key and sign with it, as far as a verb needs it done."""
     letter = "out/letter-us.state.secretary.pdf"
@@ -99,6 +165,9 @@ def test_the_example_of_a_command_runs_as_it_stands(path, tmp_path, monkeypatch)
     if path == ("verify",):
         for out in (Path("out/alder-county"), Path("out")):
             assert run("draft", CASE_YAML, "--on", "2024-03-05", "--out", str(out)).exit_code == 0
+        before_signing("verify")
+    if path == ("send",):
+        before_sending()
     if path[0] == "sign":
         before_signing(path[1])
 

@@ -1,4 +1,4 @@
-"""draft and verify: the package of a case, and whether a document still agrees with its record."""
+"""draft: the package of a case."""
 
 import tempfile
 from datetime import date
@@ -8,13 +8,11 @@ import click
 
 from gravamen import law as lawdata
 from gravamen.case import Case
-from gravamen.casefile import CaseFile, Compiled, Drafted, compile_case, verify
-from gravamen.casefile.documents import Document, documents, drafted_files
+from gravamen.casefile import CaseFile, Compiled, Drafted, compile_case
 from gravamen.casefile.intake import take_in
 from gravamen.cli.dossiers import dossier_options, wanted_dossiers
 from gravamen.cli.options import (
     actor_option,
-    counted,
     examples,
     json_option,
     on_option,
@@ -28,10 +26,7 @@ from gravamen.cli.weighing import flag_json
 from gravamen.instruments.leaks import ProtectedName
 from gravamen.instruments.package import Package, prepare, write_all
 from gravamen.instruments.setting import Files
-from gravamen.instruments.verify import sentences_told
 from gravamen.sentences import Instrument, Paper
-from gravamen.signing.pades import Material
-from gravamen.signing.verify import verify_document
 from gravamen.values import GravamenError
 
 
@@ -272,125 +267,4 @@ def _tell(package: Package, files: dict[str, Files], folder: Path, options: str)
     say(f"The record is {folder}. Check a file against it: gravamen verify FILE --case {folder}")
 
 
-@click.command(
-    "verify",
-    epilog=examples(
-        "gravamen verify out/alder-county/motion.pdf",
-        "gravamen verify letter.pdf --case out/case --trust root.pem --crl revoked.crl",
-    ),
-)
-@click.argument("what", type=click.Path(path_type=Path))
-@click.option(
-    "--case",
-    "case_path",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="The case to check a document against (default: the folder `case` beside it).",
-)
-@click.option(
-    "--trust",
-    "roots",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    multiple=True,
-    help="A root certificate (PEM or DER) that may stand for who signed; may be repeated.",
-)
-@click.option(
-    "--crl",
-    "crls",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    multiple=True,
-    help="A list of revoked certificates (PEM or DER); may be repeated. Nothing is fetched.",
-)
-@click.option("--brief", is_flag=True, help="Only the outcome, without the sentences.")
-@json_option
-def verify_command(
-    what: Path,
-    case_path: Path | None,
-    roots: tuple[Path, ...],
-    crls: tuple[Path, ...],
-    brief: bool,
-    as_json: bool,
-) -> None:
-    """Verify a case folder, or a document made from one in any form, to the last quote.
-
-    Lists each sentence with its kind, its claims, their exact words and the digest of the source,
-    and exits 0 only when everything agrees. A document is set again from its manifest and
-    compared byte for byte; then each sentence is compared with the record. Of a signed PDF it says
-    for each signature who, when, with which key, whether somebody trusted stands for it, and what
-    was added after. Of a case, every entry
-    and blob is compared; its documents are drafted again, and one that no longer follows from the
-    record is named.
-    """
-    if not what.exists():
-        raise GravamenError(
-            f"There is no {what}; name a case folder, or a PDF, HTML, DOCX, .akn.xml or "
-            "manifest.json."
-        )
-    if what.is_dir():
-        _verify_case(what, as_json, brief)
-        return
-    beside = case_path or next(
-        (p for p in (what.parent / "case",) if (p / "ledger.jsonl").exists()), None
-    )
-    if case_path and not (case_path / "ledger.jsonl").exists():
-        raise GravamenError(f"{case_path} is no case folder: it has no ledger.jsonl.")
-    faults = list(verify(beside).faults) if beside else []
-    record = CaseFile.open(beside) if beside and not faults else None
-    found = verify_document(
-        what,
-        record.case() if record else None,
-        drafted=drafted_files(record) if record else None,
-        trust=Material.read(
-            roots=[p.read_bytes() for p in roots], crls=[p.read_bytes() for p in crls]
-        ),
-    )
-    if as_json:
-        show_json({"schema": "gravamen.verify/1", "ok": found.ok and not faults,
-                   "record": faults, **found.as_json()})  # fmt: skip
-    else:
-        click.echo(found.told(brief=brief))
-        for fault in faults:
-            say(f"The record {beside}: {fault.message}")
-    if faults or not found.ok:
-        raise click.exceptions.Exit(1)
-
-
-def _verify_case(folder: Path, as_json: bool, brief: bool) -> None:
-    found = verify(folder)
-    drafted = () if found.faults else documents(CaseFile.open(folder), lawdata.load())
-    if as_json:
-        show_json(
-            {
-                "schema": "gravamen.verify/1",
-                "ok": not found.faults,
-                "verification": found,
-                "documents": drafted,
-            }
-        )
-    else:
-        for document in drafted:
-            _tell_document(document, brief)
-        for notice in found.notices:
-            say(f"Note: {notice.message}", hang="  ")
-        for fault in found.faults:
-            say(fault.message)
-        head = f"{found.head.seq} {found.head.hash}" if found.head else "none"
-        say(
-            f"{counted(found.entries, 'entry', 'entries')}, {counted(found.blobs, 'blob')}: "
-            + ("all agree." if not found.faults else f"{counted(len(found.faults), 'fault')}.")
-        )
-        say(f"Head: {head}")
-    if found.faults:
-        raise click.exceptions.Exit(1)
-
-
-def _tell_document(document: Document, brief: bool) -> None:
-    """A document that was drafted: whether it still follows from the record, and its sentences."""
-    state = f"no longer follows: {document.why}" if document.why else "follows, byte for byte"
-    say(f"{document.instrument}, drafted for {document.on}: {state}.", hang="  ")
-    if not brief:
-        for line in sentences_told(document.sentences):
-            click.echo(line)
-
-
-COMMANDS = (draft_command, verify_command)
+COMMANDS = (draft_command,)

@@ -45,11 +45,11 @@ _WAYS = ("smtp", "to_eml", "print_to", "dry_run")
 @click.command(
     "send",
     epilog=examples(
-        "gravamen send out/case --all --dry-run --on 2024-03-05",
-        "gravamen send out/case letter-us.president --print out/post --on 2024-03-05",
-        "gravamen send CASE --all --to-eml out/mail --from 'Town Clerk <clerk@a.example>'",
-        "gravamen send CASE --all --smtp smtp://clerk@mail.a.example --password-file pw --from …",
-        "gravamen send CASE letter-us.president --via post --sent-at 2026-05-20 --receipt RR123",
+        "gravamen send out/case --all --dry-run",
+        "gravamen send out/case letter-us.state.secretary --print out/post",
+        "gravamen send out/case --all --to-eml out/mail --from clerk@alder.example",
+        "gravamen send out/case letter-us.state.secretary --via post --sent-at 2026-11-30T09:00Z"
+        " --receipt RR123",
     ),
 )
 @case_argument

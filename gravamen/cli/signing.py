@@ -81,7 +81,6 @@ def sign_group() -> None:
     epilog=examples(
         "gravamen sign open out/case letter-us.state.secretary",
         "gravamen sign open out/case letter-us.treasury.secretary --order fixed --minimum 3",
-        "gravamen sign open out/case letter-us.president letter-us.state.secretary",
     ),
 )
 @case_argument
@@ -155,9 +154,10 @@ def open_command(
     ]
     if against:
         _refuse(against, as_json)
-    for pdf in pdfs:
-        record.put_blob(pdf)
-    record.append(*(Signed(act=one) for one in opened), actor=person(actor))
+    with record.all_or_none():
+        for pdf in pdfs:
+            record.put_blob(pdf)
+        record.append(*(Signed(act=one) for one in opened), actor=person(actor))
     if as_json:
         shown = opened[0] if len(opened) == 1 else opened
         show_json({"schema": "gravamen.sign/1", "opened": shown})

@@ -17,6 +17,7 @@ from gravamen.law.authority import (
     LawError,
     Mark,
     Office,
+    Outlet,
     Power,
     Prong,
     Provision,
@@ -149,6 +150,8 @@ def _words(part: Value, field: str) -> str:
             return part.text
         case Power():
             return part.asks
+        case Outlet():
+            return part.told
         case Element() | Waiver():
             return part.test
         case Clock():
