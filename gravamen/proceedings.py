@@ -143,6 +143,10 @@ class Voted(Value, tag_field="kind", tag="voted"):
     Args:
         question: "motion", or the id of an amendment.
         seats: how many seats the body had on the day, where its members are not on file.
+        version: digest of the words that were voted on (`words_digest`), as the record gave them
+            when the vote was recorded; None where that is not on file.
+        requests: ids of the requests in them; `asked` the digest of each as it was recorded then,
+            in the same order (`asked_digest`).
     """
 
     id: str
@@ -151,6 +155,9 @@ class Voted(Value, tag_field="kind", tag="voted"):
     question: str = "motion"
     motion: str = "motion"
     seats: int | None = None
+    version: str | None = None
+    requests: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
 
 
@@ -305,7 +312,8 @@ class Dispatch(Value):
         requests: ids of the requests that it carries.
         round: the round of signatures that stands behind it.
         resends: id of the dispatch that it repeats; `copy_of` that whose copy it is.
-        follows_up: id of the dispatch that it reminds of.
+        follows_up: id of the dispatch that it reminds of, or tells a withdrawal from.
+        withdrawn: id of the signatory who withdrew, where it tells that and asks for nothing.
         receipt: what the carrier answered ("250 2.0.0 Ok: queued as 4F1C"), or a tracking number.
         note: why it went again, or went though something spoke against it.
     """
@@ -328,6 +336,7 @@ class Dispatch(Value):
     resends: str | None = None
     copy_of: str | None = None
     follows_up: str | None = None
+    withdrawn: str | None = None
     receipt: str | None = None
     evidence: tuple[str, ...] = ()
     note: str | None = None
@@ -486,6 +495,7 @@ class Outside(Value, tag_field="kind", tag="outside"):
 
     Args:
         source: id of the source that shows it; `edition` which edition of a list that is.
+        office: whose act it is, an id of the law data; None where that is not on file.
         answers: what it means for each request, where it means something.
     """
 
@@ -495,6 +505,7 @@ class Outside(Value, tag_field="kind", tag="outside"):
     summary: str
     source: str
     edition: str | None = None
+    office: str | None = None
     requests: tuple[str, ...] = ()
     answers: tuple[Answer, ...] = ()
 

@@ -20,7 +20,7 @@ from gravamen.sentences import Signatory
 from gravamen.values import GravamenError, Value
 
 SignatoryState = Literal[
-    "pending", "invited", "viewed", "signed", "refused", "withdrawn", "invalidated", "late"
+    "pending", "invited", "viewed", "signed", "refused", "withdrawn", "invalidated", "late", "early"
 ]
 RoundState = Literal["open", "complete", "short", "expired", "superseded", "cancelled"]
 Ending = Literal["complete", "expired", "superseded", "cancelled"]
@@ -36,7 +36,8 @@ class Seat(Value):
     """The place of one signatory in a round: where it stands, since when and why.
 
     Args:
-        state: "late": signed after the round had ended, so that it does not count.
+        state: "late": signed after the round had ended, so that it does not count; "early": before
+            it was opened, for which it cannot have been given.
         at: when that happened; None while nobody was asked.
         reason: why it was refused, withdrawn or does not hold.
         signature: the signature that was given, whatever became of it since; it is never deleted.
@@ -172,6 +173,12 @@ def round_of(case: Case, instrument: str, *, on: date | None = None) -> Round | 
     return next((r for r in reversed(rounds(case, on=on)) if r.instrument == instrument), None)
 
 
+def before_opened(case: Case, round: Round, at: Moment) -> bool:
+    """Return whether a moment was before a round was opened, whatever time of its day it was."""
+    acts = _Acts(case, None)
+    return _surely_before(acts.when(at), acts.when(round.opened.at))
+
+
 def keys_of(case: Case, *, on: date | None = None) -> dict[str, tuple[KeyRegistered, ...]]:
     """Return the keys that somebody vouched for by a day, by signatory, the earliest first."""
     found: dict[str, list[KeyRegistered]] = {}
@@ -216,6 +223,8 @@ def _missing(seat: Seat) -> str:
         return f"{name} withdrew the signature{day}."
     if seat.state == "late":
         return f"{name} signed after the round had ended, which does not count."
+    if seat.state == "early":
+        return f"{name} signed before the round was opened, which does not count."
     return f"The signature of {name} does not hold."
 
 
@@ -232,9 +241,9 @@ class _Acts:
                 act
                 for act in case.signings.values()
                 if verdicts.get(act.id) != "rejected"
-                and (on is None or self._when(act.at).day <= on)
+                and (on is None or self.when(act.at).day <= on)
             ),
-            key=lambda act: (self._when(act.at).first(), act.id),
+            key=lambda act: (self.when(act.at).first(), act.id),
         )
 
     def registered(self) -> list[KeyRegistered]:
@@ -246,9 +255,9 @@ class _Acts:
 
     def _round(self, opened: RoundOpened, later: Sequence[RoundOpened]) -> Round:
         ends = list(self._ends(opened, later))
-        cut = min((self._when(at) for _, at in ends), key=Instant.first, default=None)
+        cut = min((self.when(at) for _, at in ends), key=Instant.first, default=None)
         acts = [a for a in self._acts if getattr(a, "round", None) == opened.id]
-        seats = tuple(self._seat(s, acts, cut) for s in opened.signatories)
+        seats = tuple(self._seat(s, acts, opened, cut) for s in opened.signatories)
         # That it was called off or that another version took its place says more than its last day.
         graver = [e for e in ends if e[0] in ("superseded", "cancelled")]
         why, at = next(iter(graver or ends), (None, None))
@@ -268,33 +277,43 @@ class _Acts:
         if last and self._on and self._on > last:
             yield "expired", Moment(last.isoformat())
 
-    def _seat(self, signatory: Signatory, acts: Sequence[SigningAct], cut: Instant | None) -> Seat:
+    def _seat(
+        self,
+        signatory: Signatory,
+        acts: Sequence[SigningAct],
+        opened: RoundOpened,
+        cut: Instant | None,
+    ) -> Seat:
         own = [a for a in acts if getattr(a, "signatory", None) == signatory.id]
         given = [a for a in own if isinstance(a, SignatureGiven)]
         endings = [a for a in own if isinstance(a, SignatureEnded)]
-        late = [a for a in given if cut and _surely_before(cut, self._when(a.at))]
+        late = [a for a in given if cut and _surely_before(cut, self.when(a.at))]
+        start = self.when(opened.at)
+        early = [a for a in given if _surely_before(self.when(a.at), start)]
         standing = [
             a
             for a in given
             if a not in late
-            and all(_surely_before(self._when(e.at), self._when(a.at)) for e in endings)
+            and a not in early
+            and all(_surely_before(self.when(e.at), self.when(a.at)) for e in endings)
         ]
         last = given[-1] if given else None
         if standing:
             act = standing[-1]
             return _seated(signatory, "signed", act, act)
         if endings:
-            ending = max(endings, key=lambda e: (self._when(e.at).last(), e.id))
+            ending = max(endings, key=lambda e: (self.when(e.at).last(), e.id))
             return _seated(signatory, ending.how, ending, last)
-        if late:
-            return _seated(signatory, "late", late[-1], last)
+        if late or early:
+            act = (late or early)[-1]
+            return _seated(signatory, "late" if late else "early", act, last)
         asked = [a for a in own if isinstance(a, Invited)]
         if not asked:
             return Seat(signatory=signatory)
         looked = [a for a in asked if a.viewed]
         return _seated(signatory, "viewed" if looked else "invited", (looked or asked)[-1], None)
 
-    def _when(self, moment: Moment) -> Instant:
+    def when(self, moment: Moment) -> Instant:
         """A moment, by the days of the body that asks where its time zone is known."""
         when = instant(moment)
         if when.at is None or self._zone is None:

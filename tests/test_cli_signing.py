@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdfium2
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 from gravamen.casefile import CaseFile, RecordError
 from gravamen.cli import main
 from gravamen.instruments.setting import write
+from gravamen.proceedings import SignatureGiven
 from gravamen.values import sha256
 from tests.instruments.letters import CASE, letter
 from tests.signing.authority import person, revoked, root, served
@@ -409,3 +411,46 @@ def test_a_round_closes_on_its_day(desk: Desk) -> None:
     ink = ("sign", "ink", desk.case, "--as", "rye", "--scan", desk.scan(), "--attested-by", "A")
     assert "The last day of round-1" in refused(*ink, "--paper-date", "2024-03-21")
     done(*ink, "--paper-date", "2024-03-20")
+
+
+def test_several_rounds_are_opened_and_signed_in_one_call(desk: Desk) -> None:
+    letters = ("letter-us.treasury.secretary", LETTER)
+    told = done("sign", "open", desk.case, *letters)
+    assert f"Opened round-1: {letters[0]}" in told and f"Opened round-2: {LETTER}" in told
+
+    at = datetime.now(UTC).replace(microsecond=0)
+    every = ("sign", desk.case, "--all", "--as", "rye", *desk.key("rye"))
+    told = done(*every, "--out", desk.folder / "signed", "--at", at.isoformat())
+
+    assert all(f"signed {one} in round-" in told for one in letters)
+    acts = CaseFile.open(desk.case).case().signings.values()
+    given = [a.at for a in acts if isinstance(a, SignatureGiven) and a.signatory == "rye"]
+    assert given == [at.strftime("%Y-%m-%dT%H:%M:%SZ")] * 2
+    for one in letters:
+        assert (desk.folder / "signed" / f"{one}.pdf").read_bytes().startswith(b"%PDF")
+    assert "No open round" in refused(*every)
+
+
+def test_of_several_rounds_all_are_opened_or_none(desk: Desk) -> None:
+    before = desk.entries
+    assert "'letter-nobody' was not drafted" in refused(
+        "sign", "open", desk.case, LETTER, "letter-nobody"
+    )
+    assert "those of one instrument" in refused(
+        "sign", "open", desk.case, LETTER, "letter-us.president", "--id", "round-a"
+    )
+    assert desk.entries == before
+
+
+def test_a_signature_states_a_time_and_not_a_day(desk: Desk) -> None:
+    desk.open()
+    assert "2024-03-07 is a day; write a time" in refused(*desk.sign("rye", "--at", "2024-03-07"))
+    url = ("--timestamps", "http://127.0.0.1:9", "--at", "2024-03-07T10:00Z")
+    assert "leave --at out" in refused(*desk.sign("rye", *url))
+    early = refused(*desk.sign("rye", "--at", "2001-03-07T10:00Z"))
+    assert "is valid from" in early
+
+
+def test_all_rounds_are_those_of_a_case(desk: Desk) -> None:
+    desk.open()
+    assert "--all is for a case folder" in refused(*desk.sign("rye", "--all"))

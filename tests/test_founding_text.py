@@ -5,10 +5,15 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
+from gravamen.casefile import CaseFile
 from gravamen.cli import main
 from gravamen.law import load
+from gravamen.values import sha256
+
+OFFICES = ("us.president", "us.state.secretary", "us.treasury.secretary")
 
 FLAGS = {
     "target-is-a-state",
@@ -126,3 +131,70 @@ def test_a_changed_character_in_the_source_is_found(founding, tmp_path):
         blob.write_bytes(kept)
     assert done.exit_code == 1
     assert blob.name[:12] in done.output
+
+
+@pytest.fixture(scope="module")
+def gone(founding, shared_data, tmp_path_factory):
+    """The case as it went on: the body's own text, sent as adopted to its three offices."""
+    text = tmp_path_factory.mktemp("gone") / "text"
+    adopted = (shared_data / "founding-text" / "motion-2024-01-15.txt").read_bytes()
+    run("export", founding["case"], str(text))
+    written = yaml.safe_load((text / "case.yaml").read_text("utf-8"))
+    written["dispatches"] = [
+        {
+            "id": f"d.{office}",
+            "at": "2024-01-09",
+            "instrument": "motion",
+            "channel": "post",
+            "address": "not kept",
+            "office": office,
+            "requests": ["r1", "r2"],
+            "message": sha256(adopted),
+            "note": "The motion as the body adopted it; no draft of ours.",
+        }
+        for office in OFFICES
+    ]
+    (text / "case.yaml").write_text(yaml.safe_dump(written, allow_unicode=True), encoding="utf-8")
+    (text / "files").mkdir()
+    (text / "files" / f"{sha256(adopted)}.txt").write_bytes(adopted)
+    case = str(text.parent / "case")
+    run("import", str(text / "case.yaml"), case)
+    run("judge", case, "r1", "r2", "--verdict", "accepted", "--reason", "as the text says")
+    return case
+
+
+def run(*words: str) -> str:
+    done = CliRunner().invoke(main, list(words))
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_no_statutory_deadline_was_started_by_the_founding_letter(gone):
+    lines = json.loads(run("docket", gone, "--on", "2026-11-23", "--json"))["lines"]
+    assert sorted((line["request"], line["office"]) for line in lines) == [
+        (request, office) for request in ("r1", "r2") for office in OFFICES
+    ]
+    for line in lines:
+        assert (line["asked_on"], line["days_open"], line["state"]) == ("2024-01-09", 1049, "sent")
+        assert line["deadline"].startswith("no deadline in law")
+        assert (line["clocks"], line["next"], line["closed"]) == ([], None, False)
+    assert run("docket", gone, "--on", "2024-01-08").count("not-sent") > 0
+
+
+def test_the_docket_of_the_founding_letter_says_who_could_have_started_a_time(gone):
+    told = " ".join(run("docket", gone, "--on", "2026-11-23", "--request", "r1").split())
+    assert "Sent on 9 January 2024, 1,049 days ago; nothing has come back." in told
+    assert "public record: none on file" in told
+    assert (
+        "the chairperson and the ranking member, jointly, of the Senate Committee on Foreign "
+        "Relations, the Senate Committee on Banking, Housing, and Urban Affairs, the House "
+        "Committee on Foreign Affairs or the House Committee on Financial Services could start "
+        "clk.glomag.120 (22 U.S.C. 10102(d), (j))"
+    ) in told
+
+
+def test_what_was_sent_is_the_bodys_own_text_byte_for_byte(gone, shared_data):
+    adopted = (shared_data / "founding-text" / "motion-2024-01-15.txt").read_bytes()
+    record = CaseFile.open(gone)
+    sent = record.case().dispatches.values()
+    assert [record.blob(dispatch.message or "") for dispatch in sent] == [adopted] * 3

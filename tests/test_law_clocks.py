@@ -83,6 +83,25 @@ def test_nobody_else_starts_it_and_the_reason_is_said(
     assert starts(JOINT, signers) == ClockStart(yes=False, why=why)
 
 
+def test_one_person_is_not_chairperson_and_ranking_member_at_once() -> None:
+    def named(chair: str | None, ranking: str | None) -> ClockStart:
+        return starts(
+            JOINT,
+            (
+                Signer(office="us.senate.first", capacity=CHAIR, name=chair),
+                Signer(office="us.senate.first", capacity=RANKING, name=ranking),
+            ),
+        )
+
+    assert named("Ada Q", "ada  q") == ClockStart(
+        yes=False,
+        why="One person is named as chairperson and as ranking member of us.senate.first, and "
+        "clk.joint takes both.",
+    )
+    for pair in (("Ada Q", "Ben R"), ("Ada Q", None), (None, None)):
+        assert named(*pair)
+
+
 def test_for_corruption_a_committee_of_each_house_is_needed() -> None:
     senate = signed(("us.senate.first", CHAIR), ("us.senate.first", RANKING))
     house = signed(("us.house.first", CHAIR), ("us.house.first", RANKING))

@@ -12,25 +12,43 @@ from gravamen.adoption.standing import (
     standing,
 )
 from gravamen.adoption.tally import Tally, members_on, tally
+from gravamen.adoption.voted import (
+    Backing,
+    asked_digest,
+    backing,
+    goes_back,
+    public,
+    vote_day,
+    voted_on,
+    words_digest,
+)
 
 __all__ = [
     "ADOPTED",
     "Adoption",
     "Amendment",
+    "Backing",
     "Event",
     "Posting",
     "Rules",
     "State",
     "Tally",
+    "asked_digest",
+    "backing",
     "bounds",
     "cited",
     "day_of",
+    "goes_back",
     "members_on",
+    "public",
     "rules_of",
     "spelled",
     "standing",
     "tally",
     "threshold",
+    "vote_day",
+    "voted_on",
+    "words_digest",
     "working_day_before",
     "zone_of",
 ]

@@ -175,15 +175,24 @@ class CaseFile:
         Args:
             also: entries that are recorded with them, all or none.
         """
+        with self.all_or_none():
+            entries = [self.keep(one) for source in captured for one in _family(source)]
+            return self.append(*entries, *also, actor=actor, now=now)
+
+    @contextmanager
+    def all_or_none(self) -> Iterator[None]:
+        """Hold the case while files are kept and what names them is recorded; where that fails,
+        the files that were kept inside are removed again."""
         with self._locked():
-            self._blobs.new.clear()
+            before = len(self._blobs.new)
             try:
-                entries = [self.keep(one) for source in captured for one in _family(source)]
-                return self.append(*entries, *also, actor=actor, now=now)
+                yield
             except BaseException:
-                for digest in set(self._blobs.new) - self._state.blobs.keys():
+                for digest in set(self._blobs.new[before:]) - self._state.blobs.keys():
                     self._blobs.destroy(digest)
                 raise
+            finally:
+                del self._blobs.new[before:]
 
     def keep(self, captured: CapturedSource) -> Captured:
         """Keep the bytes and the text of a source; return the entry that is to record it."""

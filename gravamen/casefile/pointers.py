@@ -75,7 +75,7 @@ POINTERS: Mapping[type[Value], tuple[Pointer, ...]] = {
         (("changes", EACH, "claims", EACH), ("claims",)),
         (("changes", EACH, "rests_on", EACH), ("claims",)),
     ),
-    Voted: (_EVIDENCE, (("question",), ("amendments", "or motion"))),
+    Voted: (_EVIDENCE, _REQUESTS, (("question",), ("amendments", "or motion"))),
     SetAside: (_EVIDENCE,),
     Minuted: (_EVIDENCE,),
     KeyRegistered: (),
@@ -110,6 +110,7 @@ OF_LAW: Mapping[type[Value], tuple[Pointer, ...]] = {
         (("referred_to",), ("offices", "or words")),
     ),
     Holder: ((("office",), ("offices",)),),
+    Outside: ((("office",), ("offices",)),),
     ClockStarted: (
         (("clock",), ("clocks",)),
         (("signers", EACH, "office"), ("offices",)),

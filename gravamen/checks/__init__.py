@@ -122,6 +122,12 @@ from gravamen.checks.sources import (
     source_erased,
     source_notices,
 )
+from gravamen.checks.votes import (
+    text_changed_after_vote,
+    vote_missing,
+    vote_out_of_order,
+    vote_rule_unreviewed,
+)
 from gravamen.checks.words import contested_name, loaded_words, unattributed_characterisation
 from gravamen.findings import Finding
 from gravamen.law.authority import Law
@@ -172,7 +178,8 @@ CHECKS: tuple[Check, ...] = (
     # what the body did with it
     agenda_notice_short, posting_unproven, agenda_description_misleading, outside_posted_item,
     amendment_lost, vote_not_recorded, quorum_not_met, majority_not_met, motion_set_aside,
-    member_unknown, steps_missing,
+    member_unknown, steps_missing, vote_out_of_order, vote_rule_unreviewed,
+    text_changed_after_vote, vote_missing,
     # what may not leave
     protected_name, witness_identifiable, protected_words_in_allegation, bidi_control, homoglyph,
     glyph_missing,

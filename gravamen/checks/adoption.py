@@ -46,8 +46,19 @@ _NOT = re.compile(r"\b(?:not|to be|if|when|once|until)\b", re.IGNORECASE)
 @check("blocks", remedy="Post it again in time, for a later meeting, and vote on it there.")
 def agenda_notice_short(q: Asked) -> Iterator[Found]:
     """The item was posted, or its notice given, later than the rule of the body asks."""
-    posted = q.adoption.posted
-    if posted is None or posted.rule is None or posted.met:
+    posted, rules = q.adoption.posted, q.adoption.rules
+    if posted is None or posted.met:
+        return
+    if posted.rule is None:
+        if rules.notices:
+            asked = joined([f"{r.text} ({cited(r)})" for r in rules.notices])
+            yield Found(
+                message=f"{posted.told} Those on file there: {asked}.",
+                where=posted.step.id,
+                severity=None if _sure(q.adoption) else "warning",
+                hint="Post it for a regular or special meeting, and vote on it there; or have "
+                "counsel say by which rule this meeting could vote on it.",
+            )
         return
     unknown = posted.met is None
     yield Found(
@@ -81,6 +92,7 @@ def posting_unproven(q: Asked) -> Iterator[Found]:
             f"{rule.text}: {cited(rule)}.",
             where=found.vote.step.id,
             hint="Record the posting (gravamen adopt post), with its evidence.",
+            severity="blocks" if _sure(found) else None,
         )
 
 
@@ -270,6 +282,11 @@ def steps_missing(q: Asked) -> Iterator[Found]:
 
 def _motion(q: Asked) -> Instrument | None:
     return next((i for i in q.instruments if i.id == q.adoption.motion), None)
+
+
+def _sure(found: Adoption) -> bool:
+    """Whether a rule on notice holds there that somebody compared with its text."""
+    return any(not r.needs_review for r in found.rules.notices)
 
 
 def _names(found: Adoption, members: tuple[str, ...]) -> str:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from gravamen.adoption.standing import standing
+from gravamen.adoption import backing, goes_back, public
 from gravamen.case import Requester
 from gravamen.checks.asked import Asked, joined
 from gravamen.checks.flag import Found, check
 from gravamen.dates import instant, spell, within
-from gravamen.proceedings import Member, Voted
+from gravamen.proceedings import Member
 from gravamen.rounds import Round, Seat, keys_of, rounds
 from gravamen.sentences import Instrument
 
@@ -25,8 +25,6 @@ _SIGNATURES = re.compile(
     r"(?:members|supervisors|council\s?(?:members|lors|lers)|commissioners|aldermen|trustees)\b",
     re.IGNORECASE,
 )
-# Whose letters no law on open meetings binds.
-_NOT_PUBLIC = ("ngo", "ngo-board", "person", "unknown")
 
 
 @check(
@@ -98,31 +96,53 @@ def _more_than(text: str, n: int) -> Iterator[int]:
 def round_without_motion(q: Asked) -> Iterator[Found]:
     """Members of a public body sign a letter that no vote in a meeting authorised."""
     body = q.case.requester
-    if body is None or body.kind in _NOT_PUBLIC:
+    if body is None or not public(body):
         return
-    for round, _ in _signed_texts(q):
-        day = instant(round.opened.at).day
-        members = _members_on(body, day)
-        signing = {s.signatory.id for s in round.seats} & {m.id for m in members}
-        if members and len(signing) * 2 <= len(members):
+    for round, instrument in _signed_texts(q):
+        members = _members_on(body, instant(round.opened.at).day)
+        signing = _of_the_body(body, round)
+        alone = goes_back(instrument.id) and not signing
+        if alone or (members and signing * 2 <= len(members)):
             continue
-        if not _authorised(q, round, day):
+        asked = [s.request for s in instrument.sentences() if s.request]
+        behind = backing(
+            q.case,
+            q.law,
+            round.instrument,
+            requests=dict.fromkeys(asked),
+            at=round.opened.at,
+            named=round.opened.authorised_by,
+        )
+        if behind.lacks:
             yield Found(
                 message=f"A majority of {q.requester_name} would sign {round.instrument} outside a "
-                f"meeting: no vote by {spell(day.isoformat())} authorised it.",
+                f"meeting: {behind.lacks}.",
                 where=round.id,
                 instrument=round.instrument,
+                hint="Have the clerk alone sign it." if goes_back(instrument.id) else None,
+            )
+        elif behind.unread and behind.vote:
+            yield Found(
+                message=f"Which text was voted on in {behind.vote.step.id}, which authorises "
+                f"{round.instrument}, is not on file.",
+                where=round.id,
+                instrument=round.instrument,
+                hint="Compare the letter with the motion that the body had before it.",
+                severity="warning",
             )
 
 
-def _authorised(q: Asked, round: Round, day: date) -> bool:
-    """Whether the vote that the round names, or that on the motion, had carried when it opened."""
-    named = round.opened.authorised_by
-    vote = q.case.steps.get(named) if named else None
-    if named and not isinstance(vote, Voted):
-        return False
-    found = standing(q.case, q.law, on=day, motion=vote.motion if vote else "motion")
-    return found.adopted and (named is None or named in {v.step.id for v in found.votes})
+def _of_the_body(body: Requester, round: Round) -> int:
+    """How many signatories sit on the body: all but its clerk, since a name that is not on file
+    may be that of a member."""
+    members = {word.casefold() for m in body.members for word in (m.id, m.name)}
+    clerk = (body.clerk or "").casefold()
+    clerks = 0
+    for signatory in (s.signatory for s in round.seats):
+        words = {w.casefold() for w in (signatory.id, signatory.name)}
+        is_clerk = clerk and clerk in {signatory.name.casefold(), signatory.capacity.casefold()}
+        clerks += bool(is_clerk and not words & members)
+    return len(round.seats) - min(clerks, 1)
 
 
 @check("blocks", of=("rounds",), remedy="Leave the name out, or correct the dates of the member.")
@@ -189,6 +209,8 @@ def _unsigned(seat: Seat) -> str:
         return f"The signature of {name} was found not to hold{when}{why}{kept}."
     if seat.state == "late":
         return f"{name} signed{when}, after the round had ended; it does not count{kept}."
+    if seat.state == "early":
+        return f"{name} signed{when}, before the round was opened; it does not count{kept}."
     asked = {"pending": "not asked yet", "invited": f"asked{when}", "viewed": f"looked at{when}"}
     return f"The block of {name} is empty: {asked[seat.state]}."
 

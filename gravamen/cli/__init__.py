@@ -20,6 +20,7 @@ from gravamen.cli.reading import COMMANDS as READING
 from gravamen.cli.receiving import COMMANDS as RECEIVING
 from gravamen.cli.sending import COMMANDS as SENDING
 from gravamen.cli.signing import COMMANDS as SIGNING
+from gravamen.cli.verifying import COMMANDS as VERIFYING
 from gravamen.cli.viewing import COMMANDS as VIEWING
 from gravamen.cli.weighing import COMMANDS as WEIGHING
 from gravamen.values import GravamenError
@@ -71,6 +72,6 @@ def main() -> None:
 
 for command in (
     *CASEWORK, *EXPORTING, *READING, *WEIGHING, *DRAFTING, *LAWBOOK, *ADOPTING, *DOCKETING, *NOTING,
-    *VIEWING, *SENDING, *RECEIVING, *SIGNING,
+    *VERIFYING, *VIEWING, *SENDING, *RECEIVING, *SIGNING,
 ):  # fmt: skip
     main.add_command(command)

@@ -26,7 +26,7 @@ from gravamen.cli.options import (
 )
 from gravamen.cli.roll_call import OPTIONS, cast_vote, member, members_of, named, rolled
 from gravamen.dates import Moment, instant
-from gravamen.instruments.package import motion_on
+from gravamen.instruments.package import motion_on, put_to_vote
 from gravamen.proceedings import (
     AdoptionStep,
     Amended,
@@ -246,7 +246,9 @@ def vote_command(
 ) -> None:
     """Record a roll call; whether it carried follows from the rules of the body.
 
-    A member of whom it says nothing counts as not recorded, not as absent.
+    A member of whom it says nothing counts as not recorded, not as absent. The words that the
+    record now gives for the motion, with its amendments, are noted as those that were voted on:
+    record the amendments first. A vote recorded again with its --id stays a vote on those words.
     """
     if question != "motion":
         amendments = {i: s for i, s in step.case.steps.items() if isinstance(s, Amended)}
@@ -267,15 +269,15 @@ def vote_command(
             "The case does not say who sits on the body; give --seats, or its members "
             "(requester: members) in the written case."
         )
-    step.put(
-        Voted(
-            id=step.next_id("voted"),
-            at=Moment(at),
-            ballots=tuple(ballots),
-            question=question,
-            seats=seats,
-        )
+    instant(at)
+    vote = Voted(
+        id=step.next_id("voted"),
+        at=Moment(at),
+        ballots=tuple(ballots),
+        question=question,
+        seats=seats,
     )
+    step.put(put_to_vote(step.case, lawdata.load(), vote))
 
 
 @adopt_command.command(

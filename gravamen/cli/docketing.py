@@ -1,7 +1,6 @@
 """docket: who was asked, under what, where it stands, what comes next."""
 
 import gc
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -12,27 +11,18 @@ import msgspec
 from gravamen import law as lawdata
 from gravamen.case import Case
 from gravamen.casefile import CaseFile
-from gravamen.cli.options import (
-    WIDTH_COLUMNS,
-    counted,
-    examples,
-    json_option,
-    on_option,
-    show_json,
-    today,
-)
+from gravamen.cli.docket_list import rows, wrapped
+from gravamen.cli.options import examples, json_option, on_option, show_json, today
 from gravamen.cli.viewing import tell_views, view_options, written_views
 from gravamen.docket.docket import docket, joined
 from gravamen.docket.json import docket_json
 from gravamen.docket.line import OURS_TO_ACT, STATES, Docket, Due, Line, Pending
+from gravamen.docket.page import law_of
 from gravamen.docket.views import Wanted
 from gravamen.values import GravamenError
 
 LEDGER = "ledger.jsonl"
 _GROUPS = ("open", "closed", "ours")
-# Widths of the columns of the table; with a space between them they fill a line.
-_COLUMNS = (("request", 12), ("office", 22), ("asked", 20), ("state", 14), ("since", 10),
-            ("days", 5), ("next", 10))  # fmt: skip
 
 
 @click.command(
@@ -72,7 +62,8 @@ def docket_command(
     shown only where a source shows what started it. A day of our own is called ours.
     """
     states = opened(cases)
-    found = narrowed(derived(states, on=on or today()), state, office, request)
+    whole = as_json or request is not None or wanted != Wanted()
+    found = narrowed(derived(states, on=on or today(), told=whole), state, office, request)
     files = written_views(found, states, wanted)
     if files and not as_json:
         tell_views(files)
@@ -96,10 +87,10 @@ def opened(paths: Sequence[Path]) -> tuple[Case, ...]:
     return found
 
 
-def derived(cases: Sequence[Case], *, on: date) -> Docket:
-    """Return the docket of some cases on a day."""
+def derived(cases: Sequence[Case], *, on: date, told: bool = True) -> Docket:
+    """Return the docket of some cases on a day, with what happened `told` or the list alone."""
     law = lawdata.load()
-    return joined(docket(case, law, on=on) for case in cases)
+    return joined(docket(case, law, on=on, told=told) for case in cases)
 
 
 def case_folders(path: Path) -> tuple[Path, ...]:
@@ -151,52 +142,19 @@ def told(found: Docket, *, whole: bool) -> Iterator[str]:
     """The docket as lines of text."""
     if not found.lines:
         yield f"No line stands there on {found.on}."
-    several = len({line.case for line in found.lines}) > 1
-    case = None
-    for line in found.lines:
-        if line.case != case:
+    elif whole:
+        case = None
+        for line in found.lines:
+            if line.case != case and len({one.case for one in found.lines}) > 1:
+                yield from wrapped(f"{line.title} ({line.case})")
             case = line.case
-            if several and case:
-                yield from ("", f"{line.title} ({line.case})")
-            if not whole:
-                yield _row([name for name, _ in _COLUMNS])
-        if whole:
             yield from _whole(line)
-        else:
-            yield _row(_cells(line))
-    if not whole and found.lines:
-        yield from ("", _counts(found))
+    else:
+        yield from rows(found)
     for waiting in found.pen:
-        yield from _wrapped(_waits(waiting))
+        yield from wrapped(_waits(waiting))
     for note in found.notes:
-        yield from _wrapped(f"Note: {note}")
-
-
-def _cells(line: Line) -> list[str]:
-    asked = line.measure if not line.target else f"{line.measure}: {line.target}"
-    return [
-        line.request,
-        line.office_title,
-        asked,
-        line.state,
-        str(line.since or "-"),
-        "-" if line.days_open is None else str(line.days_open),
-        str(line.next or "-"),
-    ]
-
-
-def _row(cells: Sequence[str]) -> str:
-    pairs = zip(cells, _COLUMNS, strict=True)
-    return " ".join(fitted(cell, width) for cell, (_, width) in pairs).rstrip()
-
-
-def _counts(found: Docket) -> str:
-    """How many lines there are, and on how many we must act."""
-    mine = sum(line.state in OURS_TO_ACT for line in found.lines)
-    still = sum(not line.closed for line in found.lines)
-    waits = sum(line.proposed for line in found.lines)
-    text = f"{counted(len(found.lines), 'line')} on {found.on}: {still} open, {mine} for us to act"
-    return f"{text}, {waits} with a proposal to judge." if waits else f"{text}."
+        yield from wrapped(f"Note: {note}")
 
 
 def _waits(waiting: Pending) -> str:
@@ -208,10 +166,11 @@ def _waits(waiting: Pending) -> str:
 
 def _whole(line: Line) -> Iterator[str]:
     """One line with all that happened."""
-    yield from _wrapped(f"{line.request} to {line.office_title}: {line.state}", hang="")
+    yield from wrapped(f"{line.request} to {line.office_title}: {line.state}", hang="")
     what = f"{line.measure} {line.target}".rstrip()
+    law = f"{law_of(line)} ({line.authority})" if line.authority else law_of(line)
     yield from _pairs(
-        ("asked", f"{what} under {line.authority}" if line.authority else what),
+        ("asked", f"{what} under {law}"),
         ("letter", " ".join(x for x in (line.instrument, line.dispatch, line.reference) if x)),
         ("state", line.state_text),
         ("days", f"{line.days_open} since {line.asked_on}" if line.asked_on else ""),
@@ -224,12 +183,12 @@ def _whole(line: Line) -> Iterator[str]:
         ("public record", "" if _has_public(line) else "none on file"),
     )
     for due in line.clocks:
-        yield from _wrapped(_due(due), indent="  ")
+        yield from wrapped(_due(due), indent="  ")
     for event in line.events:
         mark = " PROPOSED" if event.proposed else ""
         source = f" [{event.source}]" if event.source else ""
         text = f"{event.at}{mark} {event.what} ({event.id}): {event.text}{source}"
-        yield from _wrapped(text, indent="  ")
+        yield from wrapped(text, indent="  ")
     yield ""
 
 
@@ -240,7 +199,7 @@ def _has_public(line: Line) -> bool:
 def _pairs(*pairs: tuple[str, str]) -> Iterator[str]:
     for key, value in pairs:
         if value:
-            yield from _wrapped(f"{key}: {value}", indent="  ")
+            yield from wrapped(f"{key}: {value}", indent="  ")
 
 
 def _due(due: Due) -> str:
@@ -251,37 +210,8 @@ def _due(due: Due) -> str:
     day = str(due.due_at or due.due or "no day")
     head = f"{due.clock} ({due.id}) [{due.state}], {day}: {due.who}: {due.rule} ({due.cite})"
     counted_as = f" Counted: {due.counted}." if due.counted else ""
-    return f"{head}; {started}. {due.why}{counted_as} From silence follows: {due.silence}."
-
-
-def _wrapped(text: str, indent: str = "", hang: str = "    ") -> Iterator[str]:
-    """A paragraph in lines that keep the width; control characters would steer the terminal."""
-    line, empty = indent, True
-    for word in "".join(" " if unicodedata.category(c) == "Cc" else c for c in text).split():
-        if not empty and _width(line) + 1 + _width(word) > WIDTH_COLUMNS:
-            yield line
-            line, empty = hang, True
-        line, empty = f"{line}{'' if empty else ' '}{word}", False
-    yield line
-
-
-def fitted(text: str, width: int) -> str:
-    """A text in a column: cut with an ellipsis where it is longer, filled up where shorter."""
-    plain = " ".join("".join(c if c.isprintable() else " " for c in text[: 20 * width]).split())
-    if _width(plain) > width:
-        while _width(plain) > width - 1:
-            plain = plain[:-1]
-        plain += "…"
-    return plain + " " * (width - _width(plain))
-
-
-def _width(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF")
-        for c in text
-    )
+    beside = f" {due.beside}" if due.beside else ""
+    return f"{head}; {started}. {due.why}{beside}{counted_as} From silence follows: {due.silence}."
 
 
 COMMANDS = (docket_command,)

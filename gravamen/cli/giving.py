@@ -205,7 +205,7 @@ def _sign_in_round(
     given, signed = give(
         record.case(), round, files, signatory=signatory, key=key, **how._asdict()
     )  # fmt: skip
-    with _placed(out, signed):
+    with _placed(out, signed), record.all_or_none():
         record.put_blob(signed)
         record.append(Signed(act=given), actor=actor)
     return given

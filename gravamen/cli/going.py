@@ -129,12 +129,15 @@ def gathered(call: Call, instruments: Sequence[str], *, quiet: bool) -> list[Goi
 
 
 def _back(call: Call, package: Package, instrument: str) -> tuple[Package, Way]:
-    """The package of an instrument and its way; a reminder goes back to what it reminds of."""
+    """The package of an instrument and its way; a reminder or notice goes back to its letter."""
     drafted = drafted_to(call.record, instrument)
     if drafted is None:
         return package, call.way
-    reminds = None if drafted.withdrawn else drafted.dispatch
-    way = msgspec.structs.replace(call.way, follows_up=call.way.follows_up or reminds)
+    way = msgspec.structs.replace(
+        call.way,
+        follows_up=call.way.follows_up or drafted.dispatch,
+        withdrawn=drafted.withdrawn,
+    )
     return package_of(call.record, call.law, instrument, on=call.day), way
 
 
@@ -186,10 +189,12 @@ def as_files(call: Call, found: Sequence[Going]) -> list[Done]:
             )
             for one in going.all
         ]
-        call.record.put_blob(message)
         batch += [Sent(dispatch=d) for d in kept]
         done += [Done(d, "recorded", path=next(iter(files), None)) for d in kept]
-    call.record.capture(*taken, also=batch, actor=call.actor)
+    with call.record.all_or_none():
+        for _, _, message, _ in written:
+            call.record.put_blob(message)
+        call.record.capture(*taken, also=batch, actor=call.actor)
     return done
 
 
@@ -260,7 +265,7 @@ def _kept(call: Call, going: Going, mail: Mail, outcomes: Sequence[smtp.Outcome]
     accepted = [dispatch for dispatch, outcome in pairs if outcome.state == "accepted"]
     if accepted:
         try:
-            call.record.put_blob(mail.data)
+            call.record.put_blob(mail.data)  # it went, so it stays even where it is not recorded
             call.record.append(*(Sent(dispatch=d) for d in accepted), actor=call.actor)
         except (GravamenError, OSError) as error:
             raise GravamenError(

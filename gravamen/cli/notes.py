@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import get_args
 
+from gravamen import law as lawdata
 from gravamen.case import Case
 from gravamen.casefile import CaseFile, Docketed
 from gravamen.cli.options import counted, person, say, show_json, today
 from gravamen.dates import Edtf, Moment, instant
-from gravamen.proceedings import Noted
+from gravamen.law.clocks import Capacity
+from gravamen.proceedings import Answer, ClockSigner, Noted, Outcome
 from gravamen.sources import capture_file
 from gravamen.sources.capture import Captured as CapturedSource
 from gravamen.values import GravamenError
@@ -93,3 +96,34 @@ def moment_given(text: str | None) -> Moment:
     moment = Moment(text or today().isoformat())
     instant(moment)
     return moment
+
+
+def refuse(why: str | None) -> None:
+    """Refuse a note that cannot be about what it names; nothing is recorded."""
+    if why:
+        raise GravamenError(why)
+
+
+def signer_given(text: str) -> ClockSigner:
+    """Return a signer given as OFFICE:CAPACITY:NAME."""
+    office, _, rest = text.partition(":")
+    capacity, _, name = rest.partition(":")
+    lawdata.load().office(office)
+    for one in get_args(Capacity):
+        if one == (capacity or "whole"):
+            return ClockSigner(office=office, capacity=one, name=name or None)
+    raise GravamenError(
+        f"{capacity!r} is no capacity; write {office}:chairperson, ranking-member, member or whole."
+    )
+
+
+def answer_given(text: str) -> Answer:
+    """Return what a thing means for a request, given as REQUEST=OUTCOME."""
+    request, _, outcome = text.rpartition("=")
+    for one in get_args(Outcome):
+        if one == outcome and request:
+            return Answer(request=request, outcome=one)
+    raise GravamenError(
+        f"{text!r} says no outcome; write REQUEST=OUTCOME, with one of: "
+        f"{', '.join(get_args(Outcome))}."
+    )

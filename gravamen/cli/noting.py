@@ -9,7 +9,16 @@ import click
 
 from gravamen import law as lawdata
 from gravamen.casefile import CaseFile
-from gravamen.cli.notes import free_id, known, moment_given, put_down, shown_by
+from gravamen.cli.notes import (
+    answer_given,
+    free_id,
+    known,
+    moment_given,
+    put_down,
+    refuse,
+    shown_by,
+    signer_given,
+)
 from gravamen.cli.options import (
     Day,
     actor_option,
@@ -23,16 +32,13 @@ from gravamen.cli.options import (
 )
 from gravamen.dates import Edtf
 from gravamen.docket.clocks import Reckoner
-from gravamen.law.clocks import Capacity
+from gravamen.docket.fit import outcome_refused, runs, start_refused, stop_refused
 from gravamen.proceedings import (
-    Answer,
-    ClockSigner,
     ClockStarted,
     ClockStopped,
     Delivered,
     FollowUp,
     Holder,
-    Outcome,
     Outside,
     OutsideKind,
     RequestEnded,
@@ -182,7 +188,9 @@ def clock_started_command(
     """Record that what starts CLOCK happened.
 
     It runs only where evidence shows the event and, where only some can start it, where those
-    did. `gravamen law show CLOCK` says what starts it and who can.
+    did. `gravamen law show CLOCK` says what starts it and who can. Refused are a clock of another
+    state or law than the request's, evidence that appeared before the event, and a clock that
+    runs only after another that did not run.
     """
     law = lawdata.load()
     law.clock(clock)
@@ -191,13 +199,15 @@ def clock_started_command(
     shown, taken = shown_by(record, evidence, name)
     thing = ClockStarted(
         id=name, clock=clock, at=moment_given(at), evidence=shown, requests=requests, note=note,
-        signers=tuple(_signer(s) for s in signers), corruption=corruption,
+        signers=tuple(signer_given(s) for s in signers), corruption=corruption,
     )  # fmt: skip
+    refuse(start_refused(record.case(), law, thing, on=today()))
     put_down(record, case, thing, taken, actor, as_json)
     if not as_json:
         state = record.case()
-        reckoner = Reckoner(law, on=today(), sources=state.sources)
-        say(f"{clock}: {reckoner.reckon(thing).why}")
+        reckoner = Reckoner(law, on=today(), sources=state.sources, runs=runs(state))
+        due = reckoner.reckon(thing)
+        say(f"{clock}: {' '.join(x for x in (due.why, due.beside) if x)}")
 
 
 @note_command.command(
@@ -225,7 +235,8 @@ def clock_stopped_command(
 ) -> None:  # fmt: skip
     """Record that a clock stood still, ended, or was met.
 
-    STARTED is the id of the note that it was started.
+    STARTED is the id of the note that it was started. It stands still (--until) only where the
+    law data have a rule for that.
     """
     if met and until:
         raise GravamenError("A clock that was met does not go on; give --met or --until.")
@@ -242,6 +253,7 @@ def clock_stopped_command(
         id=name, clock=started, at=moment_given(at), why=why, evidence=shown, met=met,
         until=Edtf(until) if until else None,
     )  # fmt: skip
+    refuse(stop_refused(record.case(), lawdata.load(), thing))
     put_down(record, case, thing, taken, actor, as_json)
 
 
@@ -288,7 +300,8 @@ def follow_up_note_command(
         "    --summary 'A newspaper writes about him' \\\n"
         "    --source cases/alder-county/sources/wire-meridian.txt",
         "gravamen note outside out/case listing --at 2025-03-10 --edition '10 March 2025' \\\n"
-        "    --summary 'The list names him' --answer r.visa=granted --source s.press.1",
+        "    --summary 'The list names him' --of us.state.secretary --answer r.visa=granted \\\n"
+        "    --source s.press.1",
     ),
 )
 @case_argument
@@ -296,6 +309,7 @@ def follow_up_note_command(
 @click.option("--summary", required=True, help="What it is, one sentence.")
 @click.option("--source", required=True, help="The id of a source, or a file to take in as one.")
 @click.option("--edition", help="Of a list: which edition.")
+@click.option("--of", "office", help="Whose act it is: the id of an office.")
 @click.option(
     "--answer",
     "answers",
@@ -308,25 +322,30 @@ def follow_up_note_command(
 @noting
 def outside_command(
     case: Path, what: OutsideKind, summary: str, source: str, edition: str | None,
-    answers: tuple[str, ...], at: str | None, requests: tuple[str, ...], id: str | None,
-    actor: str | None, as_json: bool,
+    office: str | None, answers: tuple[str, ...], at: str | None, requests: tuple[str, ...],
+    id: str | None, actor: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Record something public that bears on a request.
 
     A listing, a waiver, a notice, a report, a cosponsor; a source shows it.
 
-    The docket says how long after the request it came, and never that it came because of it.
+    The docket says how long after the request it came, and never that it came because of it. What
+    another state did, and what a newspaper writes, decides nothing for the office that was asked.
     """
+    law = lawdata.load()
+    if office:
+        law.office(office)
     record = CaseFile.open(case)
     name = id or free_id(record.case(), what)
     shown, taken = shown_by(record, (source,), name)
-    given = tuple(_answer(a) for a in answers)
+    given = tuple(answer_given(a) for a in answers)
     for request in (*requests, *(a.request for a in given)):
         known(request, record.case().requests, "request")
     thing = Outside(
         id=name, at=moment_given(at), what=what, summary=summary, source=shown[0], edition=edition,
-        requests=requests, answers=given,
+        office=office, requests=requests, answers=given,
     )  # fmt: skip
+    refuse(outcome_refused(record.case(), law, thing))
     put_down(record, case, thing, taken, actor, as_json)
 
 
@@ -359,31 +378,6 @@ def request_ended_command(
         how="superseded" if by_request else "withdrawn", by_request=by_request, reason=reason,
     )  # fmt: skip
     put_down(record, case, thing, (), actor, as_json)
-
-
-def _signer(text: str) -> ClockSigner:
-    """A signer as OFFICE:CAPACITY:NAME."""
-    office, _, rest = text.partition(":")
-    capacity, _, name = rest.partition(":")
-    lawdata.load().office(office)
-    for one in get_args(Capacity):
-        if one == (capacity or "whole"):
-            return ClockSigner(office=office, capacity=one, name=name or None)
-    raise GravamenError(
-        f"{capacity!r} is no capacity; write {office}:chairperson, ranking-member, member or whole."
-    )
-
-
-def _answer(text: str) -> Answer:
-    """What a thing means for a request, as REQUEST=OUTCOME."""
-    request, _, outcome = text.rpartition("=")
-    for one in get_args(Outcome):
-        if one == outcome and request:
-            return Answer(request=request, outcome=one)
-    raise GravamenError(
-        f"{text!r} says no outcome; write REQUEST=OUTCOME, with one of: "
-        f"{', '.join(get_args(Outcome))}."
-    )
 
 
 COMMANDS = (note_command,)

@@ -233,9 +233,10 @@ def _take(call: Call, path: Path) -> Done:
     entries: list[tuple[str, Entry]] = [(MACHINE, Received(reply=taken.reply))]
     texts = {one.source.id: one.text for one in family(captured)}
     decided = list(_decisions(call, state, taken.reply, texts, amending=False))
-    if new:
-        entries[:0] = [(call.actor, call.record.keep(one)) for one in family(captured)]
-    call.record.append_as([*entries, *((call.actor, entry) for entry in decided)])
+    with call.record.all_or_none():
+        if new:
+            entries[:0] = [(call.actor, call.record.keep(one)) for one in family(captured)]
+        call.record.append_as([*entries, *((call.actor, entry) for entry in decided)])
     now = call.record.case().replies[taken.reply.id]
     return Done(path.name, now, taken, "decided" if decided else "proposed")
 

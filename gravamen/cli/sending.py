@@ -26,7 +26,6 @@ from gravamen.cli.options import (
     json_option,
     on_option,
     person,
-    today,
 )
 from gravamen.cli.telling import tell_done, tell_held
 from gravamen.dates import Moment, instant
@@ -112,13 +111,13 @@ def send_command(
     sent, written or recorded. Addresses come from the records of who holds an office (gravamen
     note holder).
 
-    --smtp records what the server accepted. --to-eml and --print write files and record nothing;
+    --smtp is of now, and records what the server accepted. --to-eml and --print write files and record nothing;
     once these have gone, record it with --sent-at and a --receipt, --evidence or --message. To
     undo what was recorded: gravamen judge CASE DISPATCH --verdict rejected.
     """
     given = Given(**options)
     _check_call(given, instruments, every)
-    call = _call(given, case, on, person(actor))
+    call = _call(given, case, on, person(actor), now=now())
     server = _server(given, call.way.channel) if given.smtp else None
     try:
         found = gathered(call, instruments, quiet=as_json)
@@ -138,6 +137,11 @@ def send_command(
 def _would_be_held(call: Call, found: list[Going]) -> bool:
     """Whether a dry run found what would hold an instrument back."""
     return call.given.dry_run and any(holding(call, one.main) for one in found)
+
+
+def now() -> datetime:
+    """The time by which a mail server is handed what goes."""
+    return datetime.now(UTC)
 
 
 def _check_call(given: Given, instruments: tuple[str, ...], every: bool) -> None:
@@ -167,8 +171,8 @@ def _check_call(given: Given, instruments: tuple[str, ...], every: bool) -> None
         raise GravamenError("A receipt, message or address is that of one instrument; name one.")
 
 
-def _call(given: Given, case: Path, on: date | None, actor: str) -> Call:
-    at = _moment(given, on)
+def _call(given: Given, case: Path, on: date | None, actor: str, *, now: datetime) -> Call:
+    at = _moment(given, on, now)
     channel: Channel = given.via or ("post" if given.print_to else "email")
     if channel == "email" and not given.sender and not given.dry_run and not given.message:
         raise GravamenError("Who sends it? Give --from 'Town Clerk <clerk@a.example>'.")
@@ -196,14 +200,24 @@ def _call(given: Given, case: Path, on: date | None, actor: str) -> Call:
     )
 
 
-def _moment(given: Given, on: date | None) -> Moment:
-    """When it goes: as it was said; now, where a server takes it today; else the day."""
+def _moment(given: Given, on: date | None, now: datetime) -> Moment:
+    """When it goes: as it was said; now, where a server takes it; else the day.
+
+    Raises:
+        GravamenError: a server is to take it as of another day than today.
+    """
     if given.sent_at:
         instant(given.sent_at)
         return Moment(given.sent_at)
-    if given.smtp and on in (None, today()):
-        return Moment(datetime.now(UTC).isoformat(timespec="seconds"))
-    return Moment((on or today()).isoformat())
+    if not given.smtp:
+        return Moment((on or now.date()).isoformat())
+    if on not in (None, now.date()):
+        raise GravamenError(
+            f"A mail server takes it today, {now.date()}, and all is asked for today; leave --on "
+            f"{on} out. To see what another day would give: --dry-run. What went then is recorded "
+            "with --sent-at."
+        )
+    return Moment(now.isoformat(timespec="seconds"))
 
 
 def _server(given: Given, channel: Channel) -> smtp.Server:

@@ -128,7 +128,6 @@ def open_command(
     record = CaseFile.open(case)
     state, law = record.case(), lawdata.load()
     when = moment_of(at)
-    vote = authorised_by or authorising_vote(state, law, on=instant(when).day)
     pdfs = _drafted_pdfs(record, instruments, file)
     number = len(rounds(state)) + 1
     opened = [
@@ -141,9 +140,9 @@ def open_command(
             first=first,
             minimum=minimum,
             closes=Edtf(closes.isoformat()) if closes else None,
-            authorised_by=vote,
+            authorised_by=authorised_by or authorising_vote(state, law, named, at=when),
         )
-        for n, pdf in enumerate(pdfs)
+        for n, (named, pdf) in enumerate(zip(dict.fromkeys(instruments), pdfs, strict=True))
     ]
     against = [
         flag

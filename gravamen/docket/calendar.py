@@ -1,7 +1,8 @@
 """Calendar: in which time zone the days of an office begin, and which of them are working days.
 
 The public holidays are those of the library `holidays`; the program holds no list of its own, and
-nobody compared the library's with the law.
+nobody compared the library's with the law. Days on which an order closed the offices are no public
+holidays by law, and count.
 """
 
 from collections.abc import Callable, Mapping
@@ -77,7 +78,6 @@ class Calendar(Value):
 CALENDARS: Mapping[str, Calendar] = {
     "us": Calendar(
         zone="America/New_York", name="the United States (federal)", country="US",
-        categories=("government", "public"),
     ),
     "us-ca": Calendar(
         zone="America/Los_Angeles", name="California", country="US", subdivision="CA"

@@ -3,23 +3,33 @@
 A time runs only where a source on file shows its start event, and where those who may start it did.
 """
 
-import calendar as months
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
+from itertools import count
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from gravamen.dates import Moment, instant, span, spell
-from gravamen.docket.calendar import Calendar, calendar_of, nth_day
+from gravamen.dates import Moment, instant, spell
+from gravamen.docket.calendar import Calendar, calendar_of, nth_day, when
+from gravamen.docket.counting import counted_how
+from gravamen.docket.days import (
+    ago,
+    counted_days,
+    in_days,
+    last_of,
+    months_after,
+    next_yearly,
+    spelt,
+    the,
+)
 from gravamen.docket.line import Due, DueState
 from gravamen.law.authority import Clock, Law
 from gravamen.law.clocks import Signer, starts
 from gravamen.law.waivers import in_force
 from gravamen.proceedings import ClockStarted, ClockStopped, FollowUp
-from gravamen.vocabulary import Measure
+from gravamen.sources.source import Source
 
-_NOT_FIRST = "the day of the start event is not counted (the usual rule, from memory)"
 DEFAULT_JURISDICTION = "us"
 
 
@@ -34,14 +44,23 @@ class Reckoner:
     """Reckons the clocks of one case on one day.
 
     Args:
-        sources: ids of the sources on file; a time without evidence among them does not run.
+        sources: the sources on file; a time without evidence among them does not run.
         zone: the time zone of the body that asks, for rules that bind the body itself.
+        runs: what started clocks in the case and what stopped each, for those that run only after
+            another did.
     """
 
     def __init__(
-        self, law: Law, *, on: date, sources: Container[str], zone: str | None = None
+        self,
+        law: Law,
+        *,
+        on: date,
+        sources: Mapping[str, Source],
+        zone: str | None = None,
+        runs: Iterable[tuple[ClockStarted, Sequence[ClockStopped]]] = (),
     ) -> None:
         self.law, self.on, self.sources, self.zone = law, on, sources, zone
+        self.runs = tuple(runs)
 
     def reckon(self, started: ClockStarted, stops: Iterable[ClockStopped] = ()) -> Due:
         """Return where a clock stands, or why it does not run.
@@ -54,8 +73,17 @@ class Reckoner:
             return _not_started(started, f"The law data know no clock {started.clock!r}.")
         try:
             return _Run(self, clock, started, tuple(stops)).due()
-        except OverflowError:
+        except (OverflowError, ValueError):
             return _not_started(started, "Its last day lies beyond the calendar.")
+
+    def refusal(self, started: ClockStarted) -> str | None:
+        """Why what is to be recorded cannot have started the clock; None where it can have.
+
+        What is dated before the event, or comes without what must have come first, shows nothing
+        that a later note could mend.
+        """
+        run = _Run(self, self.law.clock(started.clock), started, ())
+        return run.too_early() or run.condition()
 
     def shown(self, evidence: Sequence[str]) -> tuple[str, ...]:
         """Those of the ids that are sources on file."""
@@ -111,14 +139,21 @@ class _Run:
             mark=self.clock.mark,
             started=self.started.at,
             evidence=self.started.evidence,
+            owed=self.clock.owed,
+            owed_to=self.clock.owed_to,
+            stood_still=self.stood_still().days if runs else 0,
             due=self.last if runs else None,
             due_at=Moment(self.last_time) if runs and self.last_time else None,
             who=self.of.who(self.clock),
             office=self.clock.must_act if self.clock.must_act in self.of.law.offices else None,
             silence=self.clock.consequence,
-            counted=self.counted() if runs else "",
+            counted=counted_how(
+                self.clock, self.calendar, self.zone, self.last, self.stood_still().days
+            )
+            if runs
+            else "",
             state=state,
-            why=said,
+            why=" ".join((said, *self._besides())) if runs else said,
             resumes=resumes,
         )
 
@@ -130,18 +165,99 @@ class _Run:
         if not self.of.shown(self.started.evidence):
             named = ", ".join(self.started.evidence)
             return f"Started on {day}, as {named} should show, which is not on file; no time runs."
+        if early := self.too_early():
+            return early
         authority = self.of.law.authorities.get(clock.authority or "")
         if authority and not in_force(authority, self.start):
             return f"{authority.short} was not in force on {day}; no time runs."
+        if clock.since and self.start < clock.since:
+            return (
+                f"{clock.cite} holds from {spelt(clock.since)}; what rule held on {day} is not on "
+                "file, so no time runs."
+            )
         if clock.starters:
-            signers = (Signer(office=s.office, capacity=s.capacity) for s in self.started.signers)
+            signers = (
+                Signer(office=s.office, capacity=s.capacity, name=s.name)
+                for s in self.started.signers
+            )
             found = starts(clock, signers, corruption=self.started.corruption)
             return None if found else found.why
-        return None
+        return self.condition()
+
+    def too_early(self) -> str | None:
+        """Say that what should show the event appeared before it; None where anything can show it.
+
+        A time that is counted back is told of before its event.
+        """
+        if self.clock.before:
+            return None
+        shown = self.of.shown(self.started.evidence)
+        first = min(self.start, when(self.started.at).day)
+        days = {e: last_of(p) for e in shown if (p := self.of.sources[e].published)}
+        early = {e: d for e, d in days.items() if d and d < first}
+        if not shown or len(early) < len(shown):
+            return None
+        told = " and ".join(f"{e} appeared on {spelt(d)}" for e, d in early.items())
+        return f"{told}, before the event of {spelt(self.start)} that it should show; no time runs."
+
+    def condition(self) -> str | None:
+        """Say that the clock that must have run before did not; None where it did, or none must."""
+        wanted, unmet = self.clock.after, self.clock.unmet
+        if wanted is None or any(self._follows(*run) for run in self.of.runs):
+            return None
+        how = "ran and was not met" if unmet else "ran"
+        return (
+            f"{self.clock.id} runs only after {wanted} {how}; nothing on file shows that it did by "
+            f"{spelt(self.start)}, so no time runs."
+        )
+
+    def _follows(self, started: ClockStarted, stops: Sequence[ClockStopped]) -> bool:
+        """Whether a clock that was started is the one after which this one runs."""
+        mine, its = set(self.started.requests), set(started.requests)
+        if started.clock != self.clock.after or (mine and its and not mine & its):
+            return False
+        other = _Run(self.of, self.of.law.clock(started.clock), started, tuple(stops))
+        if other.start > self.start or other.lacking():
+            return False
+        done = [s for s in other.stops if s.until is None]
+        over = other.last is not None and other.last <= self.start
+        return not self.clock.unmet or (
+            over and all(self.calendar.local_day(s.at) > self.start for s in done)
+        )
+
+    @property
+    def comes_again(self) -> bool:
+        """Whether it is a time that comes again and again."""
+        return self.clock.recurs or self.clock.yearly is not None
+
+    @cached_property
+    def times(self) -> tuple[date, ...]:
+        """Of a time that comes again: its days, up to the first that is not past."""
+        found: list[date] = []
+        for day in self._coming():
+            if self.clock.recurs_until and day > self.clock.recurs_until:
+                break
+            found.append(day)
+            if day >= self.of.on:
+                break
+        return tuple(found)
+
+    def _coming(self) -> Iterator[date]:
+        clock, start = self.clock, self.start
+        if clock.yearly:
+            first = next_yearly(clock.yearly, start)
+            yield from (first.replace(year=first.year + n) for n in count())
+        if clock.months:
+            yield from (months_after(start, clock.months * n) for n in count(1))
+        days = clock.days or 0
+        first_days = clock.first or days
+        yield from (start + timedelta(days=first_days + days * n) for n in count())
 
     @cached_property
     def tolled(self) -> tuple[Stop, ...]:
-        """The times in which it stood still, in order."""
+        """The times in which it stood still, in order; none where no rule lets it."""
+        if self.clock.tolling is None:
+            return ()
         found = [
             Stop(self.calendar.local_day(s.at), until)
             for s in self.stops
@@ -157,12 +273,12 @@ class _Run:
 
     @cached_property
     def last(self) -> date | None:
-        """The last day; None where the law names none."""
+        """The last day, of a time that comes again the next one; None where the law names none."""
         clock, start = self.clock, self.start
         if clock.until:
             return clock.until
-        if clock.yearly:
-            return next_yearly(clock.yearly, start)
+        if self.comes_again:
+            return self.times[-1] if self.times else None
         if clock.hours:
             return instant(self.last_time).day if self.last_time else None
         if clock.months:
@@ -171,10 +287,9 @@ class _Run:
             return None
         if clock.before:
             return start - timedelta(days=clock.days)
-        count = clock.days - clock.from_first
         if clock.counted == "calendar" and not self.tolled:
-            return start + timedelta(days=count)
-        return nth_day(start, count, self.counts)
+            return start + timedelta(days=clock.days)
+        return nth_day(start, clock.days, self.counts)
 
     def stood_still(self) -> timedelta:
         """For how many days it stood still."""
@@ -196,7 +311,7 @@ class _Run:
         """The state of a clock that was started, the sentence that says why, when it goes on."""
         last, on = self.last, self.of.on
         for stop in sorted(self.stops, key=lambda s: (instant(s.at).first(), s.id)):
-            if stop.until is None:
+            if stop.until is None and not (stop.met and self.comes_again):
                 return ("met" if stop.met else "ended", _over(stop, last), None)
         for tolled in self.tolled:
             if tolled.first <= on < tolled.goes_on:
@@ -207,47 +322,40 @@ class _Run:
             return "running", _TIMELESS if timeless else "The law names no day for it.", None
         days = (last - on).days
         if days >= 0:
-            return "running", f"The last day is {_spelt(last)}, {in_days(days)}.", None
-        if self.clock.window:
-            return "ended", f"The time was over on {_spelt(last)}.", None
-        why = (
-            f"The last day was {_spelt(last)}, {ago(-days)}; nothing on file says that it was met."
-        )
-        return "overdue", why, None
+            day = "next" if self.comes_again else "last"
+            return "running", f"The {day} day is {spelt(last)}, {in_days(days)}.", None
+        if self.clock.owed == "window":
+            return "ended", f"The time was over on {spelt(last)}.", None
+        was = f"The last day was {spelt(last)}, {ago(-days)}"
+        if self.clock.owed == "request":
+            return "overdue", f"{was}; nothing on file says that it was met.", None
+        return "passed", f"{was}; nothing on file says whether {_AWAITED[self.clock.owed]}.", None
 
-    def counted(self) -> str:
-        """How the days were counted, one phrase."""
-        clock = self.clock
-        if clock.until:
-            return "the law names the day"
-        if clock.yearly:
-            return "every year on its day"
-        if clock.hours:
-            return f"{clock.hours} hours, in the time zone {self.zone}"
-        if clock.days is None and clock.months is None:
-            return "the law names no number of days"
-        return "; ".join((self._number(), *self._adjusted(), f"time zone {self.calendar.zone}"))
-
-    def _number(self) -> str:
-        clock = self.clock
-        if clock.months:
-            return f"{clock.months} months"
-        if clock.before:
-            return f"{clock.days} calendar days back from the start event"
-        kind = f"working days ({self.calendar.words})" if clock.counted == "working" else ""
-        first = "the day of the start event is the first" if clock.from_first else _NOT_FIRST
-        return f"{clock.days} {kind or 'calendar days'}; {first}"
-
-    def _adjusted(self) -> Iterable[str]:
-        still = self.stood_still().days
-        if still:
-            yield f"{still} days on which it stood still are not counted"
-        day = self.last
-        if day and not self.calendar.is_working(day):
-            what = self.calendar.holiday(day) or months.day_name[day.weekday()]
-            yield f"{_spelt(day)} is no working day ({what}), and no rule on file moves it"
+    def _besides(self) -> Iterator[str]:
+        """What else is to be said of a clock that runs, in sentences."""
+        clock, done = self.clock, [s for s in self.stops if s.met]
+        if self.comes_again and done:
+            last = max(done, key=lambda s: when(s.at).first())
+            yield f"Done on {spelt(when(last.at).day)}: {last.why.rstrip('.')}."
+        elif self.comes_again and self.times[1:]:
+            yield (
+                f"The one before was {spelt(self.times[-2])}; nothing on file says whether "
+                f"{_AWAITED[clock.owed]}."
+            )
+        if clock.depends:
+            yield clock.depends
+        if clock.or_days and clock.days:
+            other = spelt(self.start + timedelta(days=clock.or_days))
+            yield f"With {clock.or_days} days the last day is {other}."
+        for stop in self.stops:
+            if stop.until and clock.tolling is None:
+                yield (
+                    f"{stop.id} says that it stood still until {stop.until}; no rule on file lets "
+                    "it, so every day is counted."
+                )
 
 
+_AWAITED = {"report": "it was done", "lapse": "it was done or let lapse", "window": "it was used"}
 _TIMELESS = "At which time of the day it started is not on file, so its hours cannot be counted."
 
 
@@ -255,7 +363,7 @@ def _over(stop: ClockStopped, last: date | None) -> str:
     day = instant(stop.at).day
     late = (day - last).days if last else 0
     when = f", {counted_days(late)} after the last day" if late > 0 else ""
-    return f"{'Met' if stop.met else 'Ended'} on {_spelt(day)}{when}: {stop.why}"
+    return f"{'Met' if stop.met else 'Ended'} on {spelt(day)}{when}: {stop.why}"
 
 
 def ours(follow_up: FollowUp, *, done: str | None) -> Due:
@@ -278,87 +386,3 @@ def ours(follow_up: FollowUp, *, done: str | None) -> Due:
         why=done or "We chose this day; no law sets it.",
         ours=True,
     )
-
-
-def no_deadline(law: Law, authorities: Iterable[str], measure: Measure) -> str:
-    """Say that no law sets a time for an answer, and who could start one, from the law data alone.
-
-    Args:
-        authorities: the laws that it is asked under.
-        measure: what is asked; clocks of other laws of the same state that know it are told too.
-    """
-    wanted = tuple(dict.fromkeys(a for a in authorities if a in law.authorities))
-    states = {law.authorities[a].jurisdiction for a in wanted}
-    sisters = [
-        a.id
-        for a in law.authorities.values()
-        if a.jurisdiction in states and measure in a.measures and a.id not in wanted
-    ]
-    can = "; ".join(_can_start(law, wanted))
-    others = "; ".join(_can_start(law, sisters))
-    said = can or "nobody could start one under the law that it is asked under"
-    if not wanted:
-        said = "it is asked under no law of which a time is on file"
-    if others and not can:
-        said += f"; under another law {others}"
-    return f"no deadline in law: no law on file sets a time for an answer to this letter; {said}"
-
-
-def _can_start(law: Law, authorities: Iterable[str]) -> Iterable[str]:
-    wanted = set(authorities)
-    for clock in law.clocks.values():
-        if clock.starters and clock.authority in wanted:
-            yield f"{starters(law, clock)} could start {clock.id} ({clock.cite})"
-
-
-def starters(law: Law, clock: Clock) -> str:
-    """Who can start a clock, in words."""
-    titles = [the(law.offices[id].title) if id in law.offices else id for id in clock.starters]
-    named = " or ".join((", ".join(titles[:-1]), titles[-1])) if titles[1:] else titles[0]
-    if clock.joint:
-        return f"the chairperson and the ranking member, jointly, of {named}"
-    return named
-
-
-def the(title: str) -> str:
-    """A title with its article."""
-    return title if title.lower().startswith(("the ", "a ", "an ", "your ")) else f"the {title}"
-
-
-def months_after(day: date, number: int) -> date:
-    """The same day some months on; the last day of the month where that has none (29 February)."""
-    month = day.month - 1 + number
-    year, month = day.year + month // 12, month % 12 + 1
-    return date(year, month, min(day.day, months.monthrange(year, month)[1]))
-
-
-def next_yearly(day: str, start: date) -> date:
-    """The first day of its kind ("12-10") on or after another day."""
-    month, number = (int(part) for part in day.split("-"))
-    this = date(start.year, month, number)
-    return this if this >= start else date(start.year + 1, month, number)
-
-
-@lru_cache(maxsize=100_000)
-def last_of(edtf: str) -> date | None:
-    """The last day that a date may mean."""
-    return span(edtf).last
-
-
-def counted_days(days: int) -> str:
-    """A number of days in words: "1 day", "5 days"."""
-    return f"{days} day" if days == 1 else f"{days:,} days"
-
-
-def in_days(days: int) -> str:
-    """How far off a day is: "today", "in 5 days"."""
-    return "today" if days == 0 else f"in {counted_days(days)}"
-
-
-def ago(days: int) -> str:
-    """How long ago a day was: "today", "5 days ago"."""
-    return "today" if days == 0 else f"{counted_days(days)} ago"
-
-
-def _spelt(day: date) -> str:
-    return spell(day.isoformat())

@@ -7,43 +7,50 @@ earlier one uses what is on file now: what a person accepted since counts from w
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from operator import attrgetter
 
+from msgspec.structs import replace
+
 from gravamen.case import Case
 from gravamen.docket.calendar import when
-from gravamen.docket.clocks import Reckoner, last_of, no_deadline, ours, the
+from gravamen.docket.clocks import Reckoner, ours
+from gravamen.docket.days import last_of, the
 from gravamen.docket.events import Teller
+from gravamen.docket.fit import owed_under, unfit
 from gravamen.docket.line import Docket, Due, Event, Line
-from gravamen.docket.status import Stage, Status, Titles, on_day, promised, status
+from gravamen.docket.stages import stages
+from gravamen.docket.status import Status, Titles, on_day, promised, status
 from gravamen.docket.threads import Item, Thread, Threads
-from gravamen.law.authority import Law
+from gravamen.docket.unset import no_deadline
+from gravamen.law.authority import Clock, Law
 from gravamen.proceedings import (
     ClockStarted,
     ClockStopped,
-    Delivered,
     Dispatch,
     FollowUp,
-    Outside,
     Reply,
-    RequestEnded,
 )
 from gravamen.requests import Request
 from gravamen.rounds import cover_words, rounds
 
 _RUNS = ("running", "overdue", "stopped")
-_MORE_THAN_RECEIPT = ("auto-ack", "ack", "bounced", "misdirected", "unclear")
+_NO_ANSWER = ("auto-ack", "ack", "bounced", "misdirected", "unclear")
 _DIGITS = re.compile(r"(\d+)")
 
 
-def docket(case: Case, law: Law, *, on: date) -> Docket:
+def docket(case: Case, law: Law, *, on: date, told: bool = True) -> Docket:
     """Return the docket of a case on a day: a line for each request and office asked.
 
     A request that was never sent has a line that says so. What a machine proposed and nobody
     accepted is shown and changes no state; what was rejected is left out.
+
+    Args:
+        told: whether what happened is put into words; a list of where each request stands can
+            do without, and its lines have neither `events` nor `last`.
     """
-    return _Book(case, law, on).docket()
+    return _Book(case, law, on, told).docket()
 
 
 def joined(dockets: Iterable[Docket]) -> Docket:
@@ -66,12 +73,13 @@ def joined(dockets: Iterable[Docket]) -> Docket:
 class _Book:
     """All that the lines of one case share."""
 
-    def __init__(self, case: Case, law: Law, on: date) -> None:
-        self.case, self.law, self.on = case, law, on
+    def __init__(self, case: Case, law: Law, on: date, told: bool) -> None:
+        self.case, self.law, self.on, self.told = case, law, on, told
         self.threads = Threads(case, law, on=on)
         self.titles = Titles({id: the(office.title) for id, office in law.offices.items()})
         zone = case.requester.zone if case.requester else None
-        self.reckoner = Reckoner(law, on=on, sources=case.sources, zone=zone)
+        runs = [(c, self.threads.stops.get(c.id, ())) for c in self.threads.clocks]
+        self.reckoner = Reckoner(law, on=on, sources=case.sources, zone=zone, runs=runs)
         self.teller = Teller(self.titles, self.shown)
         self.dues: dict[str, list[Due]] = {}
         self.started: dict[str, list[Item]] = {}
@@ -88,8 +96,26 @@ class _Book:
             on=self.on,
             lines=tuple(lines),
             pen=tuple(self.threads.pen),
-            notes=tuple(dict.fromkeys(self.threads.notes)),
+            notes=tuple(dict.fromkeys((*self._others_due(lines), *self.threads.notes))),
         )
+
+    def _others_due(self, lines: Sequence[Line]) -> Iterator[str]:
+        """Say each time that runs for an office which nobody wrote to, so that it has no line."""
+        asked = {(line.request, line.office) for line in lines}
+        about: dict[str, tuple[Due, list[str]]] = {}
+        for line in lines:
+            for due in line.clocks:
+                wanted = due.office and due.owed == "request" and due.state in _RUNS[:2]
+                if wanted and (line.request, due.office) not in asked:
+                    requests = about.setdefault(due.id, (due, []))[1]
+                    requests += [line.request] if line.request not in requests else []
+        for due, requests in about.values():
+            word = "Overdue" if due.state == "overdue" else "Due"
+            day = f" by {on_day(due.due)}" if due.due else ""
+            yield (
+                f"{word} in law{day} ({due.cite}), from {due.who}, on {', '.join(requests)}: "
+                f"{due.rule}. {due.why}"
+            )
 
     def shown(self, evidence: tuple[str, ...]) -> str:
         """What shows a thing, in words."""
@@ -103,34 +129,51 @@ class _Book:
         due = self.reckoner.reckon(started, stops)
         clock = self.law.clocks.get(started.clock)
         wanted = started.requests or tuple(
-            r.id for r in self.case.requests.values() if clock and r.authority == clock.authority
+            r.id for r in self.case.requests.values() if clock and owed_under(clock, r)
         )
         known = [r for r in wanted if r in self.threads.of_request]
+        for request in tuple(known) if clock else ():
+            if clock and (why := unfit(self.law, clock, self.case.requests[request])):
+                known.remove(request)
+                self.threads.notes.append(f"{started.id} counts for no line: {why}.")
         if not known:
             self.threads.notes.append(
                 f"{started.id} ({started.clock}) is about no request here. {due.why}"
             )
         for request in known:
-            self.dues.setdefault(request, []).append(due)
+            self.dues.setdefault(request, []).append(self._bearing(due, clock, request))
             items = self.started.setdefault(request, [])
             things: tuple[ClockStarted | ClockStopped, ...] = (started, *stops)
             items += [Item(thing=thing, counts=True) for thing in things]
 
+    def _bearing(self, due: Due, clock: Clock | None, request: str) -> Due:
+        """A clock as it bears on a request: overdue only where the answer is owed on that one."""
+        if clock is None or clock.owed != "request":
+            return due
+        if not owed_under(clock, self.case.requests[request]):
+            state = "passed" if due.state == "overdue" else due.state
+            return replace(due, owed="report", state=state)
+        offices = [t.key[1] for t in self.threads.of_request[request]]
+        if due.office is None and len(offices) == 1 and offices[0] in self.law.offices:
+            return replace(due, office=offices[0], who=self.titles.of(offices[0]))
+        return due
+
     def _line(self, thread: Thread) -> Line:
         request = self.case.requests[thread.key[0]]
         office = thread.key[1] if thread.key[1] in self.law.offices else None
-        stages, ended = _stages(thread, self.reckoner)
-        asked = stages[0].asked_on if stages else None
+        askings, ended = stages(thread, self.reckoner)
+        asked = askings[0].asked_on if askings else None
         dues = (*self.dues.get(request.id, ()), *self._ours(thread))
         chain = self._chain(thread)
         found = status(
-            stages, ended, dues, on=self.on, titles=self.titles, office=office,
+            askings, ended, dues, on=self.on, titles=self.titles, office=office,
             goes_on=(request.id, thread.next or "") in self.threads.found,
         )  # fmt: skip
-        events = self._events(thread, asked)
+        events = self._events(thread, asked) if self.told else ()
+        waits = any(not item.counts for item in thread.items)
         day, why = (None, "") if found.closed else self._next(dues, thread, found)
-        first = stages[0].dispatches[0] if stages else None
-        last = next((d for s in reversed(stages) for d in reversed(s.dispatches)), None)
+        first = askings[0].dispatches[0] if askings else None
+        last = next((d for s in reversed(askings) for d in reversed(s.dispatches)), None)
         until = found.since if found.closed and found.since else self.on
         return Line(
             case=self.case.id,
@@ -155,7 +198,7 @@ class _Book:
             deadline=self._deadline(dues, request, office),
             clocks=dues,
             events=events,
-            proposed=any(e.proposed for e in events) or not self.threads.counts(request.id),
+            proposed=waits or not self.threads.counts(request.id),
             chain=chain,
             copies=tuple(self._copy(d) for d in thread.copies),
             signatures=self.rounds.get(last.round or "", "") if last else "",
@@ -188,8 +231,22 @@ class _Book:
 
     def _ours(self, thread: Thread) -> list[Due]:
         """The days of our own, each waiting, or done by what came or went since."""
-        chosen = [i.thing for i in thread.items if i.counts and isinstance(i.thing, FollowUp)]
-        return [ours(f, done=_done(f, thread, chosen)) for f in chosen]
+        chosen: list[FollowUp] = []
+        moved: list[tuple[date, Dispatch | Reply]] = []
+        for item in thread.items:
+            thing = item.thing
+            if not item.counts:
+                continue
+            if isinstance(thing, FollowUp):
+                chosen.append(thing)
+            elif isinstance(thing, Dispatch):
+                if thing.withdrawn is None:
+                    moved.append((when(thing.at).day, thing))
+            elif isinstance(thing, Reply):
+                here = item.taken or not item.elsewhere
+                if here and thing.reply not in _NO_ANSWER:
+                    moved.append((when(thing.received).day, thing))
+        return [ours(f, done=_done(f, moved, chosen[n + 1 :])) for n, f in enumerate(chosen)]
 
     def _chain(self, thread: Thread) -> tuple[str, ...]:
         """The titles of the offices through which a request went, where it was referred."""
@@ -213,6 +270,8 @@ class _Book:
             day = due.resumes if due.state == "stopped" else due.due
             if day is None or day < self.on or due.state not in ("running", "stopped", "ours"):
                 continue
+            if due.beside:
+                continue
             if due.ours:
                 days.append((day, f"our own day: {due.rule}"))
             else:
@@ -227,7 +286,7 @@ class _Book:
 
     def _deadline(self, dues: Sequence[Due], request: Request, office: str | None) -> str:
         """The time that a law sets for this request, or that none does."""
-        lawful = [d for d in dues if not d.ours]
+        lawful = [d for d in dues if not d.ours and not (d.beside and d.state != "not-started")]
         runs = [d for d in lawful if d.state in _RUNS]
         if runs:
             due = min(runs, key=lambda d: (d.due or date.max, d.id))
@@ -250,97 +309,24 @@ class _Book:
         return self._unset[key]
 
 
-def _stages(thread: Thread, reckoner: Reckoner) -> tuple[list[Stage], RequestEnded | None]:
-    """The askings of a thread, each with what was said to it; and how the request ended."""
-    stages: list[Stage] = []
-    of: dict[str, Stage] = {}
-    early: list[Item] = []
-    ended: RequestEnded | None = None
-    if thread.asked_elsewhere:
-        stages.append(Stage(thread.asked_elsewhere))
-        of[thread.asked_elsewhere.id] = stages[0]
-    for item in thread.items:
-        thing = item.thing
-        if not item.counts:
-            continue
-        if isinstance(thing, Reply):
-            let = _let_reply(thing, item, of)
-        elif isinstance(thing, Delivered):
-            let = _let_reach(thing, of, reckoner)
-        else:
-            let = True
-            if isinstance(thing, Dispatch):
-                _asked(thing, stages, of)
-            elif isinstance(thing, RequestEnded):
-                ended = thing
-            elif isinstance(thing, Outside):
-                for stage in stages:
-                    stage.shown(thing, item.outcome)
-        if not let:
-            early.append(item)
-    _belated(early, stages, of, reckoner)
-    return stages, ended
+def _done(
+    follow_up: FollowUp, moved: Sequence[tuple[date, Dispatch | Reply]], after: Sequence[FollowUp]
+) -> str | None:
+    """Why a day of our own no longer waits; None while it does.
 
-
-def _belated(
-    early: Sequence[Item], stages: Sequence[Stage], of: dict[str, Stage], reckoner: Reckoner
-) -> None:
-    """Let come what is dated before the letter that it is about, or is about another letter."""
-    for item in early:
-        thing = item.thing
-        if isinstance(thing, Reply) and stages:
-            of.setdefault(thing.dispatch or "", stages[-1])
-            _let_reply(thing, item, of)
-        elif isinstance(thing, Delivered):
-            _let_reach(thing, of, reckoner)
-
-
-def _asked(dispatch: Dispatch, stages: list[Stage], of: dict[str, Stage]) -> None:
-    """Let a letter have gone: into the asking that it goes back to, else as a new one."""
-    back = of.get(dispatch.resends or dispatch.follows_up or "")
-    over = back is not None and (final := back.final()) is not None and final.closed
-    if back is None or (over and not dispatch.resends):
-        back = Stage(dispatch)
-        stages.append(back)
-    else:
-        back.dispatches.append(dispatch)
-    of[dispatch.id] = back
-
-
-def _let_reach(thing: Delivered, of: dict[str, Stage], reckoner: Reckoner) -> bool:
-    """Let a letter have been delivered, as evidence shows; say whether its asking was found."""
-    stage = of.get(thing.dispatch)
-    if stage and reckoner.shown(thing.evidence):
-        stage.reached(thing)
-    return stage is not None
-
-
-def _let_reply(thing: Reply, item: Item, of: dict[str, Stage]) -> bool:
-    """Let a reply have come; say whether its asking was found."""
-    stage = of.get(thing.dispatch or "")
-    if stage is None:
-        return item.elsewhere and not item.taken
-    if not item.elsewhere:
-        stage.replied(thing, item.outcome)
-    elif item.taken:
-        stage.taken(thing)
-    return True
-
-
-def _done(follow_up: FollowUp, thread: Thread, chosen: Sequence[FollowUp]) -> str | None:
-    """Why a day of our own no longer waits; None while it does."""
+    Args:
+        moved: the letters and the answers of the thread, each with its day.
+        after: the days that were chosen after this one.
+    """
     due, set_on = last_of(follow_up.due), last_of(follow_up.set_on)
-    for item in thread.items:
-        thing = item.thing
-        if not item.counts or due is None or set_on is None:
-            continue
-        if isinstance(thing, Dispatch) and when(thing.at).day >= due:
-            return f"We wrote again on {on_day(when(thing.at).day)}."
-        if isinstance(thing, Reply) and thing.reply not in _MORE_THAN_RECEIPT:
-            day = when(thing.received).day
-            if day >= set_on and not (item.elsewhere and not item.taken):
+    for day, thing in moved:
+        if due is None or set_on is None:
+            break
+        if isinstance(thing, Reply):
+            if day >= set_on:
                 return f"A reply came on {on_day(day)}."
-    after = chosen[chosen.index(follow_up) + 1 :]
+        elif day >= due:
+            return f"We wrote again on {on_day(day)}."
     return f"We chose another day since: {after[-1].due}." if after else None
 
 

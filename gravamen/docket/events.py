@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date
 
 from gravamen.docket.calendar import when
-from gravamen.docket.clocks import last_of
+from gravamen.docket.days import last_of
 from gravamen.docket.line import Event
-from gravamen.docket.status import Titles, after, on_day
+from gravamen.docket.status import HAPPENED, Titles, after, on_day
 from gravamen.docket.threads import Item, at_of
 from gravamen.proceedings import (
     ClockStarted,
@@ -26,6 +26,7 @@ _REPLIES = {
     "clarification": "A question to us", "bounced": "Notice that it could not be delivered",
     "misdirected": "A reply that was meant for others", "unclear": "A reply of no clear kind",
 }  # fmt: skip
+_MEANT = {outcome: f"{words[:1].lower()}{words[1:]}" for outcome, words in HAPPENED.items()}
 _OUTCOMES = {
     "granted": "granted", "partly": "partly granted", "refused": "refused",
     "no-power": "without power", "referred": "referred", "not-addressed": "not spoken of",
@@ -56,7 +57,7 @@ class Teller:
                 text = f"Delivered, {self.evidence(thing.evidence)}."
             case Outside():
                 what, source = f"outside: {thing.what}", thing.source
-                text = _public(thing, item, asked)
+                text = _public(thing, item, asked, self.titles)
             case FollowUp():
                 what, source = "follow-up set", None
                 text = _chosen(thing)
@@ -83,6 +84,9 @@ class Teller:
         to = self.titles.of(thing.office or thing.to)
         back = thing.resends or thing.follows_up
         text = f"{thing.instrument} {what} to {to} by {thing.channel}"
+        if thing.withdrawn:
+            what = "withdrawal told"
+            text = f"{thing.instrument} told {to} by {thing.channel} of a signature withdrawn"
         text += f", which goes back to {back}." if back else "."
         return what, text, thing.evidence[0] if thing.evidence else None
 
@@ -107,15 +111,16 @@ class Teller:
         return what, f"{' '.join(words)}.", thing.source
 
 
-def _public(thing: Outside, item: Item, asked: date | None) -> str:
+def _public(thing: Outside, item: Item, asked: date | None, titles: Titles) -> str:
     day = when(thing.at).day
     edition = f" (edition {thing.edition})" if thing.edition else ""
-    said = f"{thing.summary.rstrip('.')}{edition}"
+    by = f", by {titles.of(thing.office)}" if thing.office else ""
+    said = f"{thing.summary.rstrip('.')}{edition}{by}"
     if asked is None:
         return f"{said}."
     if day < asked:
         return f"{said}, {after(day, asked).removesuffix(' after')} before the request was sent."
-    how = f" ({_OUTCOMES[item.outcome]})" if item.outcome else ""
+    how = f" ({_MEANT.get(item.outcome, _OUTCOMES[item.outcome])})" if item.outcome else ""
     return f"{said}, {after(asked, day)} the request was sent{how}."
 
 

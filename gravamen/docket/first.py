@@ -5,10 +5,10 @@ import email.policy
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from gravamen.case import Case
+from gravamen.case import Case, Requester
 from gravamen.dates import instant
 from gravamen.holders import holder_on
 from gravamen.instruments.extraction import LARGEST_MANIFEST, attached
@@ -17,8 +17,9 @@ from gravamen.instruments.letter import addressee_of
 from gravamen.instruments.manifest import Manifest, ManifestError, read
 from gravamen.instruments.wording import capital
 from gravamen.law.authority import Law
+from gravamen.parties import with_article
 from gravamen.proceedings import Dispatch
-from gravamen.sentences import Instrument, Section
+from gravamen.sentences import Instrument, Section, Signatory
 from gravamen.values import GravamenError, Value, sha256
 
 _STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -36,7 +37,7 @@ class First(Value):
 
     Args:
         dispatch: the first dispatch of it; `again` the ids of those that repeated it, `reminders`
-            of those that reminded of it.
+            of those that reminded of it, `notices` of those that told of a withdrawal.
         sent: the day on which it first went out; `dated` the day that it bears, where known.
         asked: its requests, word for word.
         whole: the words are those of the letter as sent; else those of the text it came from.
@@ -49,11 +50,12 @@ class First(Value):
     whole: bool
     again: tuple[str, ...] = ()
     reminders: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @property
     def dispatches(self) -> frozenset[str]:
         """The ids of the dispatch and of all that went back to it."""
-        return frozenset((self.dispatch.id, *self.again, *self.reminders))
+        return frozenset((self.dispatch.id, *self.again, *self.reminders, *self.notices))
 
 
 def dispatch_of(case: Case, id: str) -> Dispatch:
@@ -113,7 +115,8 @@ def first(case: Case, id: str, kept: Iterable[bytes]) -> First:
         asked=asked,
         whole=manifest is not None,
         again=tuple(d.id for d in back if not d.follows_up),
-        reminders=tuple(d.id for d in back if d.follows_up),
+        reminders=tuple(d.id for d in back if d.follows_up and not d.withdrawn),
+        notices=tuple(d.id for d in back if d.follows_up and d.withdrawn),
     )
 
 
@@ -215,8 +218,15 @@ def framed(
     on: date,
     id: str,
     title: str,
+    without: Collection[str] = (),
 ) -> Instrument:
-    """A letter to the office that had the first one, under the same reference."""
+    """A letter to the office that had the first one, under the same reference; the clerk alone
+    signs it, for it asks nothing that was not asked, and the members would need a vote of their
+    own.
+
+    Args:
+        without: ids of signatories who are not asked to sign it.
+    """
     requester, dispatch = requester_of(case), letter.dispatch
     to = law.offices.get(dispatch.office or "")
     holder = holder_on(case, to.id, on) if to else None
@@ -237,6 +247,16 @@ def framed(
         reference=dispatch.reference or f"{case.id}/{dispatch.id}",
         salutation=holder.salutation or salutation if holder else salutation,
         close=to.close if to else "Yours faithfully,",
-        signatories=requester.signatories,
+        signatories=_signing(requester, without),
         law_edition=law.edition,
     )
+
+
+def _signing(requester: Requester, without: Collection[str]) -> tuple[Signatory, ...]:
+    """The clerk of the body; where it has none, the first of its signatories."""
+    clerk = requester.clerk
+    if clerk is None:
+        return tuple(s for s in requester.signatories if s.id not in without)[:1]
+    known = [s for s in requester.signatories if clerk in (s.name, s.capacity)]
+    body = f"for {with_article(requester.name)}"
+    return (*known, Signatory(id="clerk", name=clerk, capacity=body))[:1]

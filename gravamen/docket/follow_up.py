@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from gravamen.case import Case
 from gravamen.checks import check_case, check_instruments
+from gravamen.checks.claims import unreviewed_proposal
 from gravamen.dates import instant
-from gravamen.docket.clocks import the
+from gravamen.docket.days import the
 from gravamen.docket.docket import docket
 from gravamen.docket.first import AskedFor, First, first, framed, instrument_id
 from gravamen.docket.line import Due, Line
@@ -78,8 +79,19 @@ def follow_up(
         *check_case(case, law, findings, on=on),
         *check_instruments(case, law, drafted, on=on, covered=lambda c: not missing_glyphs([c])),
     )
-    instruments = finish(book, drafted, flags=flags, report=False)
+    rests = withdrawn is None and _waits(case, letter)
+    holding = [f for f in flags if rests or f.instrument or f.id != unreviewed_proposal.id]
+    instruments = finish(book, drafted, flags=holding, report=False)
     return Package(instruments=instruments, findings=findings, choices=(), flags=flags)
+
+
+def _waits(case: Case, letter: First) -> bool:
+    """Whether a proposal waits for a person that a reminder could rest on: a reply to the letter,
+    or one of which nobody knows what it answers; or a note, which may start a time or end one."""
+    replies = (
+        r.id for r in case.replies.values() if r.dispatch is None or r.dispatch in letter.dispatches
+    )
+    return any(case.stands(id) and not case.reviewed(id) for id in (*replies, *case.noted))
 
 
 def _reminder(case: Case, law: Law, letter: First, on: date) -> Instrument:
@@ -92,7 +104,7 @@ def _reminder(case: Case, law: Law, letter: First, on: date) -> Instrument:
         Section(heading="What we asked", blocks=_quoted(pen, letter, asked)),
         Section(heading="What we have had from you", blocks=_came(case, pen, letter, on)),
         Section(heading="The time for an answer", blocks=_time(law, pen, letter, lines)),
-        Section(heading="What we ask now", blocks=_asking(pen, asked, on)),
+        Section(heading="What we ask now", blocks=_asking(pen, letter, asked, lines)),
     )
     title = f"Reminder of our letter of {pen.day(letter.sent.isoformat())}: {case.title}"
     return framed(
@@ -193,29 +205,38 @@ def _told(pen: Pen, reply: Reply) -> str:
 
 
 def _time(law: Law, pen: Pen, letter: First, lines: Sequence[Line]) -> tuple[Block, ...]:
-    """The law where a time that it sets was started, with its rule, cite and days; else that none
-    was."""
+    """The law where a time for this office's answer was started, with its rule, cite and days; else
+    that none was. What the law sets for others, or owes to others, is not this office's time."""
     running: dict[str, Due] = {}
-    about: dict[str, set[str]] = {}
+    about: dict[str, dict[str, str]] = {}
     for line in lines:
         for due in line.clocks:
-            if due.state in ("running", "overdue"):
+            if _binds(due, letter):
                 running[due.id] = due
-                about.setdefault(due.id, set()).add(line.request)
+                about.setdefault(due.id, {})[line.request] = line.target
     if not running:
         return (pen.form("No law that we know of sets a time for your answer to that letter."),)
     numbers = {
         id: [str(n) for n, ask in enumerate(letter.asked, 1) if ask.request in about[id]]
         for id in running
     }
-    return tuple(_law(law, pen, due, numbers[id]) for id, due in running.items())
+    return tuple(
+        _law(law, pen, due, tuple(dict.fromkeys(t for t in about[id].values() if t)), numbers[id])
+        for id, due in running.items()
+    )
 
 
-def _law(law: Law, pen: Pen, due: Due, numbers: Sequence[str]) -> Block:
+def _binds(due: Due, letter: First) -> bool:
+    """Whether a time runs in which the office of the letter owes an answer to it."""
+    runs = due.owed == "request" and due.state in ("running", "overdue")
+    return runs and due.office is not None and due.office == letter.dispatch.office
+
+
+def _law(law: Law, pen: Pen, due: Due, targets: Sequence[str], numbers: Sequence[str]) -> Block:
     """A time that runs: its provision and rule, who must act, what started it, its last day.
 
     Args:
-        numbers: of the requests above that it is about.
+        targets: whom it is about, and no other; `numbers` of the requests above that ask it.
     """
     clock = law.clocks.get(due.clock or "")
     began = pen.day(instant(due.started).day.isoformat())
@@ -225,8 +246,11 @@ def _law(law: Law, pen: Pen, due: Due, numbers: Sequence[str]) -> Block:
     if due.due is not None:
         ended = f" {_ago((pen.on - due.due).days)}" if due.due < pen.on else ""
         days = due.counted.partition(";")[0]
+        if due.stood_still:
+            days += f", without {_days(due.stood_still)} on which it stood still,"
         text += f"; by our count of {days} its last day is {pen.day(due.due.isoformat())}{ended}"
-    text += f". It is about request {joined(numbers)} above." if numbers else "."
+    text += f". It is about {joined(targets)}" if targets else ""
+    text += f" (request {joined(numbers)} above)." if numbers else "."
     known = clock is not None and clock.authority in law.authorities
     sentence = pen.say(
         "argument",
@@ -238,15 +262,23 @@ def _law(law: Law, pen: Pen, due: Due, numbers: Sequence[str]) -> Block:
 
 
 def _ago(days: int) -> str:
-    return f"and passed {'one day' if days == 1 else f'{days} days'} ago"
+    return f"and passed {_days(days)} ago"
 
 
-def _asking(pen: Pen, asked: Sequence[AskedFor], on: date) -> tuple[Block, ...]:
+def _days(days: int) -> str:
+    return "one day" if days == 1 else f"{days} days"
+
+
+def _asking(
+    pen: Pen, letter: First, asked: Sequence[AskedFor], lines: Sequence[Line]
+) -> tuple[Block, ...]:
     many = len(asked) > 1
-    day = pen.day((on + timedelta(days=ANSWER_DAYS)).isoformat())
+    day = pen.day((pen.on + timedelta(days=ANSWER_DAYS)).isoformat())
+    runs = any(_binds(due, letter) for line in lines for due in line.clocks)
+    whose = "and not the day that the law sets" if runs else "and no law on file sets it"
     text = (
         f"We ask again for an answer in writing to {'each request' if many else 'the request'} "
         "above: whether it was granted, refused or referred, to whom, and on what ground."
     )
-    wish = f"We ask for it by {day}. That day is our own wish; no law sets it."
+    wish = f"We ask for it by {day}. That day is our own wish, {whose}."
     return (Block(sentences=(pen.say("request", text), pen.say("form", wish))),)

@@ -9,10 +9,11 @@ from gravamen.docket.line import Docket, Due, DueState, Line
 from gravamen.docket.plain import plain
 from gravamen.values import Value, sha256
 
-OUR_CHOICE, IN_LAW = "OUR-CHOICE", "SET-BY-LAW"
+OUR_CHOICE, IN_LAW, BESIDE = "OUR-CHOICE", "SET-BY-LAW", "NOT-OWED-TO-US"
 _STATUS: dict[DueState, str] = {
     "running": "NEEDS-ACTION",
     "overdue": "NEEDS-ACTION",
+    "passed": "CANCELLED",
     "ours": "NEEDS-ACTION",
     "met": "COMPLETED",
     "stopped": "CANCELLED",
@@ -42,6 +43,7 @@ class Task(Value):
 def calendar(docket: Docket) -> bytes:
     """Return the times of a docket as iCalendar (RFC 5545): a VTODO and an all-day VEVENT for each.
 
+    A time of the law that is owed to others than us is a day and no task.
     Times that nothing started, or that have no last day, are left out. One that was met or stopped
     stays, with its status, so that a calendar that reads the file again takes it off the list. The
     same docket gives the same bytes.
@@ -53,17 +55,18 @@ def calendar(docket: Docket) -> bytes:
     made.add("X-WR-CALNAME", f"Docket on {docket.on.isoformat()}")
     stamp = datetime.combine(docket.on, time.min, UTC)
     for task in tasks(docket):
-        made.add_component(_todo(task, stamp))
+        if not task.due.beside:
+            made.add_component(_todo(task, stamp))
         made.add_component(_day(task, stamp))
     return bytes(made.to_ical())
 
 
 def tasks(docket: Docket) -> tuple[Task, ...]:
     """Return each time of a docket once, by its last day, with all requests that it is about."""
-    found: dict[tuple[str, str, str], list[Line]] = {}
-    dues: dict[tuple[str, str, str], Due] = {}
+    found: dict[tuple[str, ...], list[Line]] = {}
+    dues: dict[tuple[str, ...], Due] = {}
     for line, due in _dated(docket):
-        key = (line.case, due.id, line.office or line.office_title)
+        key = (line.case, due.id, line.office or line.office_title, *_apart(due))
         dues.setdefault(key, due)
         found.setdefault(key, []).append(line)
     made = [
@@ -76,6 +79,11 @@ def tasks(docket: Docket) -> tuple[Task, ...]:
         for key, lines in found.items()
     ]
     return tuple(sorted(made, key=lambda task: (task.due.due or date.max, task.uid)))
+
+
+def _apart(due: Due) -> tuple[str, ...]:
+    """What sets a time that is owed to others apart from the same one owed on another request."""
+    return ("beside",) if due.beside else ()
 
 
 def _dated(docket: Docket) -> Iterator[tuple[Line, Due]]:
@@ -109,11 +117,15 @@ def _tell(component: Event | Todo, task: Task, stamp: datetime, part: str) -> No
     """What the task and the day have in common."""
     due, line = task.due, task.line
     what = "Our own day" if due.ours else "Due in law"
+    if due.beside:
+        what = f"In law, not owed to us: {due.who}, beside what was asked of"
     component.add("UID", f"{part}-{task.uid}")
     component.add("DTSTAMP", stamp)
-    component.add("SUMMARY", plain(f"{what}: {line.office_title} ({line.title})"))
+    component.add(
+        "SUMMARY", plain(f"{what}{'' if due.beside else ':'} {line.office_title} ({line.title})")
+    )
     component.add("DESCRIPTION", plain("\n".join(_described(task)), lines=True))
-    component.add("CATEGORIES", [OUR_CHOICE if due.ours else IN_LAW])
+    component.add("CATEGORIES", [OUR_CHOICE if due.ours else BESIDE if due.beside else IN_LAW])
 
 
 def _described(task: Task) -> Iterator[str]:
@@ -124,6 +136,8 @@ def _described(task: Task) -> Iterator[str]:
         yield f"Rule: {due.rule}"
         yield f"Cite: {due.cite or 'none on file'}"
         yield f"Must act: {due.who}"
+        if due.beside:
+            yield due.beside
         yield f"If nobody acts: {due.silence}"
         yield f"Counted: {due.counted}, from {due.started}"
         yield f"Evidence of the start: {', '.join(due.evidence) or 'none on file'}"

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from gravamen.dates import Moment
+from gravamen.law.authority import Owed
 from gravamen.values import Value
 
 DOCKET_SCHEMA = "gravamen.docket/1"
@@ -27,7 +28,11 @@ OURS_TO_ACT: frozenset[State] = frozenset(
     ("clarification", "overdue", "past-promise", "past-follow-up", "bounced")
 )
 
-DueState = Literal["running", "overdue", "met", "stopped", "ended", "ours", "not-started"]
+DueState = Literal["running", "overdue", "passed", "met", "stopped", "ended", "ours", "not-started"]
+_OWED_TO_OTHERS: dict[Owed, str] = {
+    "lapse": "It is a time after which a power or a rule may lapse",
+    "window": "It is a time in which something may be done, or has to wait",
+}
 
 
 class Due(Value, omit_defaults=False):
@@ -44,10 +49,14 @@ class Due(Value, omit_defaults=False):
             or the clock does not run. `due_at` is the time, where the law counts hours.
         who: who must act; `silence` what follows where nobody does.
         counted: how the days were counted, one phrase.
-        state: running, overdue, met (done in time or not, as a person noted or a reply shows),
+        stood_still: on how many days it stood still, which are not counted.
+        state: running, overdue (only where the answer is owed on the request), passed (the last day
+            of another time is over), met (done in time or not, as a person noted or a reply shows),
             stopped (until a day: `resumes`), ended, ours (a day of our own), not-started.
         why: one sentence that says why it is in that state.
         ours: a day that we chose; no law sets it.
+        owed: on what the law's time is owed, as `Clock.owed` says: on the request of the line, or
+            on something else; None for a day of our own. `owed_to` is to whom, in words.
     """
 
     id: str
@@ -67,6 +76,18 @@ class Due(Value, omit_defaults=False):
     why: str = ""
     resumes: date | None = None
     ours: bool = False
+    owed: Owed | None = None
+    owed_to: str = ""
+    stood_still: int = 0
+
+    @property
+    def beside(self) -> str:
+        """That it is no time for an answer to the request, one sentence; "" where it is one."""
+        if self.ours or self.owed in (None, "request"):
+            return ""
+        to = self.owed_to or "others than who asks; to whom exactly is not on file"
+        what = _OWED_TO_OTHERS.get(self.owed or "report", f"It is owed to {to}")
+        return f"{what}; it is no time for an answer to this request."
 
 
 class Event(Value, omit_defaults=False):
@@ -93,7 +114,8 @@ class Line(Value, omit_defaults=False):
 
     Args:
         case, title: id and title of the case.
-        request: id of the request; `measure` its measure, `authority` its law, `target` in words.
+        request: id of the request; `measure` its measure, `target` in words; `authority` the id of
+            its law, `under` how people call that; "" where the request names none.
         office: id of the office; None where the law data know none. `office_title` as people read
             it (the words of the letter where it is no office of the law data).
         instrument, dispatch: the letter that asked it, and the first dispatch of it.
@@ -142,6 +164,7 @@ class Line(Value, omit_defaults=False):
     copies: tuple[str, ...] = ()
     signatures: str = ""
     last: Event | None = None
+    under: str = ""
 
 
 class Pending(Value, omit_defaults=False):

@@ -76,6 +76,18 @@ def _group(line: Line) -> str:
     return "not-sent" if line.state == "not-sent" else "waiting"
 
 
+def law_of(line: Line) -> str:
+    """Under which law it was asked, in words."""
+    return line.under or line.authority or "no law named"
+
+
+def next_of(line: Line) -> str:
+    """The next day that matters and why, or that none is known."""
+    if line.next:
+        return f"{spell_day(line.next)}, {line.next_why}" if line.next_why else spell_day(line.next)
+    return "no day ahead is set, by law or by us" if not line.closed else "nothing more is awaited"
+
+
 def pages(docket: Docket) -> dict[str, bytes]:
     """Return the pages of a docket and the picture of each case, by file name.
 
@@ -153,6 +165,8 @@ def _template(name: str) -> Template:
     environment.filters["day"] = spell_day
     environment.filters["moment"] = lambda at: spell_day(when(at).day)
     environment.filters["state"] = lambda state: _STATES.get(state, state.replace("-", " "))
+    environment.filters["law"] = law_of
+    environment.filters["next"] = next_of
     environment.filters["office_file"] = office_file
     environment.filters["timeline_file"] = timeline_file
     return environment.get_template(name)

@@ -5,13 +5,13 @@ stage; to ask again opens another, and what is open in any stage is not hidden b
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from gravamen.dates import spell
 from gravamen.docket.calendar import when
-from gravamen.docket.clocks import ago, counted_days, in_days, last_of
+from gravamen.docket.days import ago, counted_days, in_days, last_of
 from gravamen.docket.line import STATES, Due, State
 from gravamen.proceedings import Delivered, Dispatch, Outside, Reply, RequestEnded
 from gravamen.values import Value
@@ -23,6 +23,12 @@ BY_KIND: dict[str, str] = {"refusal": "refused", "no-power": "no-power", "referr
 ANSWERS = ("substantive", "refusal", "no-power", "referral")
 ACKNOWLEDGES = ("ack", "auto-ack")
 NOT_ARRIVED = ("bounced", "misdirected")
+# What something public means, which is no decision of the office that was asked.
+HAPPENED: dict[str, str] = {"granted": "What was asked", "partly": "A part of what was asked"}
+SHOWN_BY: dict[str, str] = {
+    "press": "a press report", "litigation": "a court record", "other": "something public",
+    "visa-ban": "a visa ban",
+}  # fmt: skip
 _WORDS: dict[str, str] = {
     "granted": "Granted", "partly": "Partly granted", "refused": "Refused",
     "no-power": "Answered that it has no power",
@@ -116,12 +122,17 @@ class Stage:
         return Status(state, text, last.day, closed=True)
 
     def _decided(self, said: Said) -> str:
-        words = f"{_WORDS[said.outcome or '']} on {on_day(said.day)}"
+        day = on_day(said.day)
         if said.public is None:
-            return f"{words}, by its reply."
+            return f"{_WORDS[said.outcome or '']} on {day}, by its reply."
         since = after(self.asked_on, said.day)
-        kind = said.public.what.replace("-", " ")
-        return f"{words}, as a {kind} of that day shows, {since} it was asked."
+        kind = SHOWN_BY.get(said.public.what, f"a {said.public.what}")
+        what = HAPPENED.get(said.outcome or "")
+        if what is None:
+            told = _WORDS[said.outcome or ""]
+            return f"{told}, as {kind} of {day} says, {since} it was asked."
+        by = "" if said.public.office else "; by whom is not on file"
+        return f"{what} happened on {day}, as {kind} shows, {since} it was asked{by}."
 
     def _taken_over(self, titles: "Titles") -> Status | None:
         """Whether another office answered in its place, and which."""
@@ -131,14 +142,16 @@ class Stage:
             return Status("referred", text, day)
         return None
 
-    def open_states(self, on: date, titles: "Titles", wrote: datetime) -> Iterable[Status]:
+    def open_states(
+        self, on: date, titles: "Titles", askings: Sequence["Stage"]
+    ) -> Iterable[Status]:
         """Each state that holds while nothing is decided, in the order of `STATES`.
 
         Args:
-            wrote: when we last wrote to the office about the request.
+            askings: all that we wrote to the office about the request.
         """
         yield from self._handed(titles)
-        yield from self._asked_back(wrote)
+        yield from self._asked_back(askings)
         yield from self._promised(on)
         yield from self._answered()
         yield from self._carried(on)
@@ -154,11 +167,12 @@ class Stage:
         elif taken:
             yield taken
 
-    def _asked_back(self, wrote: datetime) -> Iterable[Status]:
+    def _asked_back(self, askings: Sequence["Stage"]) -> Iterable[Status]:
         """A question to us, until we wrote after it."""
         asked = [s for s in self.said if s.reply and s.reply.reply == "clarification"]
         if not asked or asked[-1].reply is None:
             return
+        wrote = max(when(d.at).first() for stage in askings for d in stage.dispatches)
         if wrote <= when(asked[-1].reply.received).first():
             text = f"The office asked us something on {on_day(asked[-1].day)}; it waits for us."
             yield Status("clarification", text, asked[-1].day)
@@ -255,8 +269,7 @@ def status(
     if len(closed) == len(stages):
         return closed[-1]
     open_ = [(stage, final) for stage, final in decided if final is None or not final.closed]
-    wrote = max(when(d.at).first() for stage in stages for d in stage.dispatches)
-    found = [_holding(stage, final, on, titles, wrote) for stage, final in open_]
+    found = [final or next(iter(stage.open_states(on, titles, stages))) for stage, final in open_]
     found = [  # where another letter went since, the one that came back matters no more
         s
         for n, s in enumerate(found)
@@ -268,14 +281,7 @@ def status(
     best = min(found, key=lambda s: STATES.index(s.state))
     text = f"{best.text} An earlier letter: {_lower(closed[-1].text)}" if closed else best.text
     handed = goes_on and best.state in ("referred", "partly-granted")
-    return best._replace(text=text, closed=handed)
-
-
-def _holding(
-    stage: Stage, final: Status | None, on: date, titles: Titles, wrote: datetime
-) -> Status:
-    """The first state that holds for one asking by what came and went."""
-    return final or next(iter(stage.open_states(on, titles, wrote)))
+    return Status(best.state, text, best.since, closed=handed)
 
 
 def _ended(ended: RequestEnded) -> Status:
@@ -289,7 +295,7 @@ def _ended(ended: RequestEnded) -> Status:
 def _lawful(dues: Sequence[Due], on: date, office: str | None) -> Iterable[Status]:
     """Overdue or due under law, where the office is the one that the law binds."""
     for due in dues:
-        if due.ours or due.due is None or office is None or due.office != office:
+        if due.owed != "request" or due.due is None or due.office != office or office is None:
             continue
         if due.state == "overdue":
             days = counted_days((on - due.due).days)

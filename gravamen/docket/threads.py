@@ -22,7 +22,6 @@ from gravamen.proceedings import (
     Dispatch,
     FollowUp,
     Holder,
-    Noted,
     Outside,
     Reply,
     RequestEnded,
@@ -68,7 +67,7 @@ class Thread:
     def __init__(self, key: Key) -> None:
         self.key = key
         self.items: list[Item] = []
-        self.copies: list[Dispatch] = []
+        self.copies: tuple[Dispatch, ...] = ()
         self.asked_elsewhere: Dispatch | None = None
         self.next: str | None = None
         self.previous: str | None = None
@@ -93,17 +92,14 @@ class Threads:
         self._rejected = {target for target, v in verdicts.items() if v == "rejected"}
         decided = {target for target, v in verdicts.items() if v in ("accepted", "amended")}
         self._waiting = case.proposed_by.keys() - decided
-        self.dispatches = {
-            d.id: d for d in self._in_order(case.dispatches.values()) if isinstance(d, Dispatch)
-        }
-        self._requests: dict[str, tuple[str, ...]] = {}
+        in_order = self._in_order()
+        self.dispatches = {thing.id: thing for thing in in_order if isinstance(thing, Dispatch)}
         self._threads_of: dict[str, list[Thread]] = {}
         for dispatch in self.dispatches.values():
             self._send(dispatch)
         self._unsent()
         self.clocks: list[ClockStarted] = []
-        every = (case.dispatches.values(), case.replies.values(), case.noted.values())
-        for thing in self._in_order(chain.from_iterable(every)):
+        for thing in in_order:
             if isinstance(thing, Reply):
                 self._reply(thing)
             else:
@@ -119,10 +115,11 @@ class Threads:
 
     def thread(self, key: Key) -> Thread:
         """The thread of a request at an office, opened where there is none."""
-        if key not in self.found:
-            self.found[key] = Thread(key)
-            self.of_request.setdefault(key[0], []).append(self.found[key])
-        return self.found[key]
+        found = self.found.get(key)
+        if found is None:
+            found = self.found[key] = Thread(key)
+            self.of_request.setdefault(key[0], []).append(found)
+        return found
 
     def requests_of(self, dispatch: str | None) -> tuple[str, ...]:
         """The requests that a dispatch carries: its own, or those of the one it goes back to."""
@@ -135,38 +132,32 @@ class Threads:
             dispatch = found.copy_of or found.resends or found.follows_up
         return ()
 
-    def _in_order(self, things: Iterable[Dispatch | Reply | Noted]) -> list[Tracked]:
-        """Those that happened by the day and were not rejected, in their order."""
-        found: list[tuple[float, int, str]] = []
-        by_id: dict[str, Tracked] = {}
-        on, rejected = self.on, self._rejected
-        for thing in things:
-            if isinstance(thing, Holder):
+    def _in_order(self) -> list[Tracked]:
+        """What happened by the day and was not rejected, in its order."""
+        case, by_time = self.case, dict[float, list[Tracked]]()
+        for thing in chain(case.dispatches.values(), case.replies.values(), case.noted.values()):
+            if isinstance(thing, Holder) or thing.id in self._rejected:
                 continue
-            id = thing.id
-            day, at = placed(at_of(thing))
-            if day <= on and id not in rejected:
-                found.append((at, _RANK[type(thing)], id))
-                by_id[id] = thing
-        found.sort()
-        return [by_id[id] for _, _, id in found]
+            day, time = placed(at_of(thing))
+            if day <= self.on:
+                by_time.setdefault(time, []).append(thing)
+        return [t for time in sorted(by_time) for t in sorted(by_time[time], key=_at_one_time)]
 
     def _send(self, dispatch: Dispatch) -> None:
         """Open the threads of a dispatch."""
         requests = self.requests_of(dispatch.id)
-        known = tuple(r for r in requests if r in self.case.requests)
-        for request in requests:
-            if request not in self.case.requests:
-                self.notes.append(f"{dispatch.id} carries {request}, which is not on file.")
         if not requests:
             self.notes.append(f"{dispatch.id} carries no request, so no line shows it.")
-        self._requests[dispatch.id] = known
         office = office_of(self.dispatches.get(dispatch.copy_of or "", dispatch))
-        threads = [self.thread((r, office)) for r in known]
-        self._threads_of[dispatch.id] = threads
+        threads = self._threads_of[dispatch.id] = []
+        for request in requests:
+            if request in self.case.requests:
+                threads.append(self.thread((request, office)))
+            else:
+                self.notes.append(f"{dispatch.id} carries {request}, which is not on file.")
         if dispatch.copy_of:
             for thread in threads:
-                thread.copies.append(dispatch)
+                thread.copies += (dispatch,)
 
     def _unsent(self) -> None:
         """Open a thread for each office that a request addresses and that it was not sent to.
@@ -271,14 +262,14 @@ class Threads:
             )  # fmt: skip
         if dispatch is None:
             return
-        carried = self._requests[dispatch.id]
+        threads = self._threads_of[dispatch.id]
         for answer in reply.answers:
-            if answer.request not in carried:
+            if all(thread.key[0] != answer.request for thread in threads):
                 self.notes.append(
                     f"{reply.id} answers {answer.request}, which {dispatch.id} does not carry; "
                     "no line counts that."
                 )
-        for thread in self._threads_of[dispatch.id]:
+        for thread in threads:
             self._answer(thread, reply, dispatch, counts)
 
     def _answer(self, thread: Thread, reply: Reply, dispatch: Dispatch, counts: bool) -> None:
@@ -316,6 +307,11 @@ class Threads:
         if reply.reply == "substantive" and not reply.answers:
             return "What it says to each request is not recorded."
         return None
+
+
+def _at_one_time(thing: Tracked) -> tuple[int, str]:
+    """A key by which things of one moment are put in order."""
+    return _RANK[type(thing)], thing.id
 
 
 def outcome_of(reply: Reply, request: str) -> str | None:

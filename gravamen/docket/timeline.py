@@ -6,7 +6,7 @@ from typing import Literal
 
 from gravamen.dates import spell
 from gravamen.docket.calendar import when
-from gravamen.docket.line import Docket, Event, Line
+from gravamen.docket.line import Docket, Due, Event, Line
 from gravamen.values import Value
 
 MarkKind = Literal[
@@ -17,6 +17,7 @@ _KINDS: dict[str, MarkKind] = {
     "sent": "sent",
     "sent again": "sent",
     "reminded": "sent",
+    "withdrawal told": "sent",
     "delivered": "delivered",
     "reply": "reply",
     "reply of another office": "reply",
@@ -40,6 +41,7 @@ _REPLIES = {
     "clarification": "question to us",
     "bounced": "bounced",
     "misdirected": "not for us",
+    "unclear": "unclear reply",
 }
 
 
@@ -102,12 +104,16 @@ def timeline(docket: Docket, case: str) -> Timeline:
     by_office: dict[str, list[Line]] = {}
     for line in lines:
         by_office.setdefault(line.office_title, []).append(line)
+    lanes = {office: list(_marks(of)) for office, of in by_office.items()}
+    for who, mark in _of_others(lines):
+        marks = lanes.setdefault(who, [])
+        marks += [mark] if mark not in marks else []
     return Timeline(
         title=lines[0].title if lines else case,
         on=docket.on,
         lanes=tuple(
-            Lane(office=office, marks=tuple(sorted(_marks(of), key=lambda m: (m.day, m.text))))
-            for office, of in by_office.items()
+            Lane(office=office, marks=tuple(sorted(marks, key=lambda m: (m.day, m.text))))
+            for office, marks in lanes.items()
         ),
     )
 
@@ -121,12 +127,36 @@ def _marks(lines: Iterable[Line]) -> Iterator[Mark]:
                 seen.add(key)
                 yield _of_event(event)
         for due in line.clocks:
-            if due.due is not None and due.state != "not-started" and (due.id, "due") not in seen:
+            mark = _of_due(due)
+            if mark and not _is_of_another(due, line) and (due.id, "due") not in seen:
                 seen.add((due.id, "due"))
-                words = "our own day" if due.ours else _DUE.get(due.state, "due in law")
-                cite = "no law sets it" if due.ours else due.cite or "no cite on file"
-                kind: MarkKind = "ours" if due.ours else "law"
-                yield Mark(day=due.due, kind=kind, words=words, text=f"{due.rule} ({cite})")
+                yield mark
+
+
+def _of_others(lines: Iterable[Line]) -> Iterator[tuple[str, Mark]]:
+    """The last days of the times that run for another office than was asked, each with whose."""
+    for line in lines:
+        for due in line.clocks:
+            mark = _of_due(due)
+            if mark and _is_of_another(due, line):
+                who = due.who.removeprefix("the ")
+                yield who[:1].upper() + who[1:], mark
+
+
+def _is_of_another(due: Due, line: Line) -> bool:
+    return due.office is not None and due.office != line.office
+
+
+def _of_due(due: Due) -> Mark | None:
+    """The mark of the last day of a time; None where it has none."""
+    if due.due is None or due.state == "not-started":
+        return None
+    words = "our own day" if due.ours else _DUE.get(due.state, "due in law")
+    if due.beside:
+        words = f"in law, owed to others{' or a lapse' * (due.owed == 'lapse')}"
+    cite = "no law sets it" if due.ours else due.cite or "no cite on file"
+    kind: MarkKind = "ours" if due.ours else "law"
+    return Mark(day=due.due, kind=kind, words=words, text=f"{due.rule} ({cite})")
 
 
 def _of_event(event: Event) -> Mark:

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import msgspec
-
 from gravamen.case import Case
 from gravamen.dates import instant
 from gravamen.docket.first import First, framed, instrument_id
@@ -13,6 +11,7 @@ from gravamen.instruments.wording import joined
 from gravamen.law.authority import Law
 from gravamen.parties import with_article
 from gravamen.proceedings import RoundOpened, SignatureEnded, SignatureGiven
+from gravamen.rounds import numeral
 from gravamen.sentences import Instrument, Section, Signatory
 from gravamen.values import GravamenError
 
@@ -22,7 +21,7 @@ def notice(case: Case, law: Law, letter: First, withdrawn: str, on: date) -> Ins
     the signatory's own to give."""
     requester = requester_of(case)
     pen = Pen(case, law, on=on, paper=requester.paper)
-    ended, who, left = _withdrawal(case, letter, withdrawn, on)
+    opened, ended, who, left = _withdrawal(case, letter, withdrawn, on)
     body = with_article(requester.name)
     reference = letter.dispatch.reference
     number = f" Its reference is {reference}." if reference else ""
@@ -32,10 +31,11 @@ def notice(case: Case, law: Law, letter: First, withdrawn: str, on: date) -> Ins
     names = joined([s.name for s in left]) if left else ""
     stays = (
         f"The {'signature' if len(left) == 1 else 'signatures'} of {names} "
-        f"{'stands' if len(left) == 1 else 'stand'}."
+        f"{'remains' if len(left) == 1 else 'remain'}."
         if left
-        else "No other signature stands under that letter."
+        else "No other signature remains under that letter."
     )
+    few = f" {_too_few(opened, len(left))}" if len(left) < _needed(opened) else ""
     blocks = (
         pen.form(
             f"On {pen.day(letter.sent.isoformat())} {body} sent you a letter about the matter "
@@ -44,11 +44,11 @@ def notice(case: Case, law: Law, letter: First, withdrawn: str, on: date) -> Ins
         pen.form(
             f"{signer}, signed that letter, and withdrew the signature on "
             f"{pen.day(instant(ended.at).day.isoformat())}{since}. The signature stays "
-            "in the letter that you hold, and no longer counts."
+            f"in the letter that you hold; {body} asks that it no longer be counted."
         ),
-        pen.form(f"{stays} In all else the letter stands as it was sent."),
+        pen.form(f"{stays}{few} The words of the letter are those that were sent."),
     )
-    made = framed(
+    return framed(
         case,
         law,
         letter,
@@ -56,16 +56,28 @@ def notice(case: Case, law: Law, letter: First, withdrawn: str, on: date) -> Ins
         on=on,
         id=instrument_id(letter.dispatch.id, withdrawn),
         title=f"A signature was withdrawn: {case.title}",
+        without={s.id for s in opened.signatories if s not in left},
     )
-    return msgspec.structs.replace(
-        made, signatories=tuple(s for s in made.signatories if s.id != withdrawn)
+
+
+def _needed(opened: RoundOpened) -> int:
+    """How many signatures were laid down for the letter."""
+    return len(opened.signatories) if opened.minimum is None else opened.minimum
+
+
+def _too_few(opened: RoundOpened, left: int) -> str:
+    """That fewer are left than were laid down; what follows from it is not ours to say."""
+    least = "" if opened.minimum is None else f"; our own least number is {numeral(opened.minimum)}"
+    return (
+        f"Of the {numeral(len(opened.signatories))} who were to sign it, {numeral(left)} "
+        f"{'is' if left == 1 else 'are'} left{least}."
     )
 
 
 def _withdrawal(
     case: Case, letter: First, withdrawn: str, on: date
-) -> tuple[SignatureEnded, Signatory, tuple[Signatory, ...]]:
-    """The withdrawal, who withdrew, and those whose signatures are left on the day."""
+) -> tuple[RoundOpened, SignatureEnded, Signatory, tuple[Signatory, ...]]:
+    """The round, the withdrawal, who withdrew, and whose signatures are left on the day."""
     round = letter.dispatch.round
     opened = case.signings.get(round) if round else None
     if not isinstance(opened, RoundOpened) or round is None:
@@ -98,7 +110,7 @@ def _withdrawal(
             f"{withdrawn!r} withdrew before {letter.dispatch.id} was sent; no notice is called for."
         )
     left = tuple(s for s in opened.signatories if isinstance(last.get(s.id), SignatureGiven))
-    return found, by_id[withdrawn], left
+    return opened, found, by_id[withdrawn], left
 
 
 def _withdrew(act: SignatureGiven | SignatureEnded) -> bool:

@@ -7,22 +7,32 @@ from typing import NamedTuple
 
 import msgspec
 
-from gravamen.adoption import Adoption, standing
+from gravamen.adoption import (
+    Adoption,
+    asked_digest,
+    day_of,
+    standing,
+    vote_day,
+    words_digest,
+    zone_of,
+)
 from gravamen.case import Case
 from gravamen.checks import Flag, check_case, check_instruments, check_rounds
-from gravamen.dates import span
+from gravamen.dates import instant, span
 from gravamen.findings import Choice, Finding, choose, weigh
 from gravamen.instruments.amending import amended_motion
-from gravamen.instruments.asks import Book
+from gravamen.instruments.asks import Book, asks
 from gravamen.instruments.compose import compose, finish
 from gravamen.instruments.dossier import dossier, summary
 from gravamen.instruments.fonts import missing_glyphs
 from gravamen.instruments.manifest import version_of
+from gravamen.instruments.motion import motion
 from gravamen.instruments.rewording import reworded
 from gravamen.instruments.setting import Files, made_of, store
 from gravamen.instruments.vote_record import with_record
 from gravamen.law.authority import Law
 from gravamen.law.review import with_reviews
+from gravamen.proceedings import Voted
 from gravamen.rounds import rounds
 from gravamen.sentences import Instrument
 from gravamen.values import Value
@@ -59,13 +69,13 @@ def prepare(case: Case, law: Law, *, on: date, dossiers: Sequence[Wanted] = ()) 
 
 def _drafted(case: Case, law: Law, *, on: date, dossiers: Sequence[Wanted]) -> Package:
     """The package without what is asked of the rounds of signatures."""
-    law = reviewed(case, law, on=on)
-    findings = weigh(case, law, on=on)
-    parties = dict.fromkeys(f.party for f in findings)
-    choices = tuple(choose(case, law, findings, party) for party in parties)
-    book = Book(case=case, law=law, findings=findings, choices=choices, on=on)
+    as_loaded, book = law, _book(case, law, on=on)
+    law, findings, choices = book.law, book.findings, book.choices
     drafted = composed(book, dossiers) if dossiers else compose(book)
     adoption = standing(case, law, on=on)
+    if (voted := vote_day(adoption, case)) not in (None, on.isoformat()):
+        then = motion_put(case, as_loaded, adoption, on=date.fromisoformat(voted or ""))
+        drafted = tuple(then.motion if i.id == adoption.motion else i for i in drafted)
     drafted = tuple(as_adopted(case, reworded(case, i), adoption) for i in drafted)
     flags = (
         *check_case(case, law, findings, on=on),
@@ -73,6 +83,64 @@ def _drafted(case: Case, law: Law, *, on: date, dossiers: Sequence[Wanted]) -> P
     )
     instruments = finish(book, drafted, flags=flags, report=not dossiers)
     return Package(instruments=instruments, findings=findings, choices=choices, flags=flags)
+
+
+def _book(case: Case, law: Law, *, on: date) -> Book:
+    """A case weighed on a day, with the law as a person of the case had it compared by then."""
+    law = reviewed(case, law, on=on)
+    findings = weigh(case, law, on=on)
+    parties = dict.fromkeys(f.party for f in findings)
+    choices = tuple(choose(case, law, findings, party) for party in parties)
+    return Book(case=case, law=law, findings=findings, choices=choices, on=on)
+
+
+class Put(NamedTuple):
+    """What is put to the vote.
+
+    Args:
+        motion: as it is composed for the day, before it is reworded and amended.
+        version: digest of the words that are voted on; `requests` the ids of the requests in them.
+    """
+
+    motion: Instrument
+    version: str
+    requests: tuple[str, ...]
+
+
+def motion_put(case: Case, law: Law, adoption: Adoption, *, on: date) -> Put:
+    """Return what is put to the vote on a day, as the record gives it, with its amendments."""
+    book = _book(case, law, on=on)
+    wanted = asks(book)
+    drafted = motion(book, asks=wanted)
+    words = amended_motion(case, reworded(case, drafted), adoption)
+    said = {s.request for s in words.sentences() if s.request}
+    # One sentence may carry several requests, and bears the id of the first.
+    said |= {r for ask in wanted if said & set(ask.requests) for r in ask.requests}
+    requests = tuple(r for r in case.requests if r in said)
+    return Put(drafted, words_digest(words), requests)
+
+
+def put_to_vote(case: Case, law: Law, vote: Voted) -> Voted:
+    """Return a vote on the motion with what it was on; as it is where it was on an amendment.
+
+    A vote that corrects one of its id stays a vote on the words of that one.
+    """
+    if vote.question != "motion":
+        return vote
+    before = case.steps.get(vote.id)
+    if isinstance(before, Voted) and before.version is not None:
+        return msgspec.structs.replace(
+            vote, version=before.version, requests=before.requests, asked=before.asked
+        )
+    day = day_of(vote.at, zone_of(case))
+    would = msgspec.structs.replace(case, steps={**case.steps, vote.id: vote})
+    put = motion_put(would, law, standing(would, law, on=day), on=day)
+    return msgspec.structs.replace(
+        vote,
+        version=put.version,
+        requests=put.requests,
+        asked=tuple(asked_digest(case, r) for r in put.requests),
+    )
 
 
 class MotionOn(NamedTuple):
@@ -107,10 +175,14 @@ def _as_signed(
     """The instruments of a package that have a round of signatures, each as the record now gives it
     for the day that the round's own text bears."""
     days: dict[date, set[str]] = {}
-    here = {i.id for i in package.instruments}
+    here = {i.id: i for i in package.instruments}
     for instrument, opened in {r.instrument: r.opened for r in rounds(case, on=on)}.items():
         if instrument in here:
-            days.setdefault(span(opened.on).first or on, set()).add(instrument)
+            day = span(opened.on).first or on
+            if here[instrument].course is not None:
+                # A motion bears the day of its vote; what its record tells came by its round.
+                day = instant(opened.at).day
+            days.setdefault(day, set()).add(instrument)
     found: list[Instrument] = []
     for day, wanted in days.items():
         again = package if day == on else _drafted(case, law, on=day, dossiers=dossiers)

@@ -9,11 +9,20 @@ from typing import Literal
 
 import msgspec
 
-from gravamen.adoption import Adoption, Posting, Tally, day_of, spelled, threshold, zone_of
+from gravamen.adoption import (
+    Adoption,
+    Posting,
+    Tally,
+    day_of,
+    spelled,
+    threshold,
+    voted_on,
+    zone_of,
+)
+from gravamen.adoption.voted import RECORD
 from gravamen.case import Case
 from gravamen.dates import spell
 from gravamen.instruments.wording import joined
-from gravamen.law.authority import Cited
 from gravamen.proceedings import Minuted
 from gravamen.sentences import (
     Block,
@@ -25,7 +34,7 @@ from gravamen.sentences import (
     VoteTaken,
 )
 
-HEADING = "Record of the vote"
+HEADING = RECORD
 _SIDES = (
     ("Ayes", "ayes"),
     ("Noes", "noes"),
@@ -42,9 +51,10 @@ _OUTCOMES: dict[bool | None, Literal["carried", "failed", "undecided"]] = {
 
 
 def with_record(case: Case, motion: Instrument, adoption: Adoption) -> Instrument:
-    """Return a motion with the record of its vote; as it is where no vote was taken by the day."""
+    """Return a motion with the record of its vote; as it is where no vote was taken by the day, or
+    where it was taken on other words."""
     vote = adoption.vote
-    if vote is None:
+    if vote is None or voted_on(motion, vote.step) is False:
         return motion
     writer = _Writer(case, motion, adoption)
     section = Section(heading=HEADING, blocks=tuple(writer.blocks(vote)))
@@ -67,6 +77,8 @@ class _Writer:
         yield self._block(self._brought())
         yield self._block(self._roll_call(vote))
         yield self._block([self._result(vote)])
+        if vote.step.version is None:
+            yield self._block(["Which text was voted on is not on file."])
         if minuted := self._adoption.minuted:
             yield self._block([self._minuted(minuted)])
 
@@ -103,9 +115,15 @@ class _Writer:
         step = posting.step
         item = f"Item {step.item}" if step.item else "An item"
         meeting = f"the {step.meeting.kind} meeting of {self._day(step.meeting.at)}"
+        if posting.missing:  # what nothing on record shows is not stated
+            return f"{item} on the agenda of {meeting}."
         if posting.minutes is None or posting.minutes < 0:
             return f"{item} on the agenda of {meeting}, posted on {self._day(step.at)}."
-        return f"{item} on the agenda of {meeting}, posted {_before(posting.minutes)} before it."
+        asks = ""
+        if posting.rule and posting.needed and not posting.rule.needs_review:
+            asks = f"; {posting.rule.cite} asks for {posting.needed} hours"
+        posted = f"posted {_before(posting.minutes)} before it"
+        return f"{item} on the agenda of {meeting}, {posted}{asks}."
 
     def _roll_call(self, vote: Tally) -> list[str]:
         words = [f"Roll call of {self._day(vote.step.at)}."]
@@ -120,6 +138,10 @@ class _Writer:
         return words
 
     def _result(self, vote: Tally) -> str:
+        """The count, and by which rule it carried where somebody compared that rule."""
+        rules = [r for r in (vote.quorum, vote.majority) if r is not None]
+        if vote.carried is not None and any(r.needs_review for r in rules):
+            return _counted(vote)
         outcome = {
             True: "The motion carried",
             False: "The motion did not carry",
@@ -129,13 +151,15 @@ class _Writer:
         if quorum and vote.quorum_met is False:
             return (
                 f"{outcome}: {vote.present} took part, and a quorum is {vote.quorum_needed} "
-                f"({_read(quorum)})."
+                f"({quorum.cite})."
             )
         if rule is None or vote.needed is None:
             return f"{outcome}: {vote.why[0].lower()}{vote.why[1:]}"
+        if vote.casting:
+            return f"{outcome}: {_equal(vote)} ({rule.cite})."
         return (
             f"{outcome}: {_ayes(len(vote.ayes))} of {vote.counted}, where it takes {vote.needed} "
-            f"({threshold(rule)}; {_read(rule)})."
+            f"({threshold(rule)}; {rule.cite})."
         )
 
     def _minuted(self, minuted: Minuted) -> str:
@@ -145,10 +169,21 @@ class _Writer:
         return f"Recorded{by} on {self._day(minuted.at)}{number}."
 
 
-def _read(rule: Cited) -> str:
-    """The cite of a rule, and how surely it is known where nobody compared it with its text."""
-    how = {"memory": ", from memory", "inferred": ", inferred", "secondary": ", at second hand"}
-    return rule.cite + how.get(rule.mark, "")
+def _counted(vote: Tally) -> str:
+    """The count alone, without what follows from it in law."""
+    if vote.casting:
+        equal = _equal(vote)
+        return f"{equal[0].upper()}{equal[1:]}."
+    ayes, noes = len(vote.ayes), len(vote.noes)
+    seats = f", of {vote.seats} seats" if vote.seats else ""
+    return f"The count: {_ayes(ayes)} and {noes} no{'es' if noes != 1 else ''}{seats}."
+
+
+def _equal(vote: Tally) -> str:
+    return (
+        f"the votes were equal, {len(vote.ayes)} to {len(vote.noes)}, and the casting vote of who "
+        f"presided was {vote.casting}"
+    )
 
 
 def _ayes(number: int) -> str:

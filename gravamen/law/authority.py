@@ -319,6 +319,15 @@ class Office(Cited):
     channels: tuple[Outlet, ...] = ()
 
 
+class Tolling(Cited):
+    """The rule by which a time stands still, in words."""
+
+    text: str
+
+
+Owed = Literal["request", "report", "lapse", "window"]
+
+
 class Clock(Cited):
     """A time that the law sets: what starts it, who can, how long, who must act, what then.
 
@@ -326,29 +335,52 @@ class Clock(Cited):
         starters: ids of the offices that can start it.
         joint: chairperson and ranking member of one committee must sign together.
         authority: None for a time that no authority of the law data sets (a notice rule).
+        measures: what a request must ask that it is about, where no authority says it.
+        owed: on the request that started it; a report or another act to others than who asks; a
+            lapse, where somebody may act or let it end; or a window, in which something may be
+            done or must wait. Only a time that is owed on a request can be overdue.
+        owed_to: to whom, in words; "" where the sources do not say it.
+        after: id of the clock that must have run; `unmet`: and must have ended without being met.
         days: None where the law names a day of the year, hours, or no number.
+        or_days: the other number, where `depends` says that one of two holds.
         months: a time in months or years from the start event; the last day is its anniversary.
         yearly: the day of every year on which it falls, "12-10" for 10 December.
         until: the one day on which it ends, where the law names it.
+        recurs: it comes again, after as many days or months (a yearly one always does); the first
+            time after `first` days, the last time by `recurs_until`.
+        since: the day from which the rule that is cited holds; an earlier start is under another.
+        depends: what the day depends on that no record shows, one sentence.
+        tolling: the rule by which it stands still; without one nothing stops it for a while.
         before: the days are counted back from the start event, which has to be told of in time.
-        from_first: the day of the start event is the first of the days; else the day after it.
-        window: a time in which something may be done or must wait; once over, nothing is overdue.
+        from_next: the law says that the day after the start event is the first; else that is the
+            usual rule.
         jurisdiction: whose calendar and time zone count, where no authority or office says it.
     """
 
     id: str
     authority: str | None = None
+    measures: tuple[Measure, ...] = ()
     start: str
     starters: tuple[str, ...] = ()
     joint: bool = False
+    owed: Owed = "report"
+    owed_to: str = ""
+    after: str | None = None
+    unmet: bool = False
     days: int | None = None
+    or_days: int | None = None
     hours: int | None = None
     months: int | None = None
     yearly: str | None = None
     until: datetime.date | None = None
+    recurs: bool = False
+    first: int | None = None
+    recurs_until: datetime.date | None = None
+    since: datetime.date | None = None
+    depends: str = ""
+    tolling: Tolling | None = None
     before: bool = False
-    from_first: bool = False
-    window: bool = False
+    from_next: bool = False
     jurisdiction: str | None = None
     counted: Literal["calendar", "working", "hours", "yearly"] = "calendar"
     due: str = ""

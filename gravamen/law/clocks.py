@@ -15,10 +15,12 @@ class Signer(Value):
     Args:
         capacity: chairperson, ranking member or another member of it; "whole" where the
             committee, the House or the office itself acts, by resolution or by its holder.
+        name: who that is, where it is known; nobody is chairperson and ranking member at once.
     """
 
     office: str
     capacity: Capacity = "whole"
+    name: str | None = None
 
 
 class ClockStart(Value):
@@ -71,6 +73,12 @@ def _joint(clock: Clock, able: list[Signer], corruption: bool) -> ClockStart:
     chaired = [s.office for s in able if s.capacity == "chairperson"]
     ranked = [s.office for s in able if s.capacity == "ranking-member"]
     both = [office for office in dict.fromkeys(chaired) if office in ranked]
+    if alone := [office for office in both if _one_person(able, office)]:
+        return ClockStart(
+            yes=False,
+            why=f"One person is named as chairperson and as ranking member of {_listed(alone)}, "
+            f"and {clock.id} takes both.",
+        )
     if corruption and len({office.split(".")[1] for office in both}) == 1:
         return ClockStart(
             yes=False,
@@ -97,6 +105,16 @@ def _joint(clock: Clock, able: list[Signer], corruption: bool) -> ClockStart:
         why=f"The {lacking} of {_listed(s.office for s in able)} did not sign, and {clock.id} "
         "takes both jointly.",
     )
+
+
+def _one_person(able: Iterable[Signer], office: str) -> bool:
+    """Whether all who are named as chairperson or ranking member of an office are one person."""
+    names = [
+        " ".join((s.name or "").split()).casefold()
+        for s in able
+        if s.office == office and s.capacity in ("chairperson", "ranking-member")
+    ]
+    return all(names) and len(set(names)) == 1
 
 
 def _who(clock: Clock) -> str:

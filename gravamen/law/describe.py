@@ -267,10 +267,35 @@ def _clock(value: Clock, law: Law) -> Iterator[str]:
     )
     yield f"Runs: {_clock_line(value)}"
     yield f"Must act: {value.must_act}"
+    yield f"Owed: {owed_words(value)}"
+    if value.after:
+        unmet = ", and was not met" if value.unmet else ""
+        yield f"Runs only after: {value.after} ran{unmet}"
+    if value.since:
+        yield f"The rule that is cited holds from {spell(value.since.isoformat())}"
+    if value.depends:
+        yield f"Not on file: {value.depends}"
+    if value.tolling:
+        yield from _said("Can stand still", value.tolling, value.tolling.text)
+    else:
+        yield "Can stand still: by no rule on file"
     yield f"If nothing is done: {value.consequence}"
 
 
+def owed_words(clock: Clock) -> str:
+    """What a time is owed on and to whom, in words."""
+    if clock.owed == "lapse":
+        return "on no request; where nobody acts, a power or a rule lapses"
+    if clock.owed == "window":
+        return "on no request; in it something may be done, or has to wait"
+    to = clock.owed_to or "others than who asks; to whom exactly is not on file"
+    return f"on the request that started it, to {to}" if clock.owed == "request" else f"to {to}"
+
+
 def _clock_line(value: Clock) -> str:
+    if value.recurs and value.days:
+        first = f"{value.first} days after its start, then " if value.first else ""
+        return f"{first}every {value.days} days; {value.due}"
     if value.counted == "yearly":
         return f"every year; {value.due}"
     if value.hours:

@@ -242,6 +242,7 @@ def _references(value: Any) -> Iterator[tuple[str, str, Iterable[str]]]:
     if isinstance(value, Clock):
         yield "authority", "authorities", (value.authority,) if value.authority else ()
         yield "starters", "offices", value.starters
+        yield "after", "clocks", (value.after,) if value.after else ()
     if isinstance(value, Cover):
         yield "authority", "authorities", (value.authority,)
         yield "needs", "elements", (id for id in value.needs if id.startswith("el."))

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from gravamen.dates import spell
-from gravamen.law.authority import SURE, Authority, Cited, Law
+from gravamen.law.authority import SURE, Authority, Cited, Clock, Law
+from gravamen.law.describe import owed_words
 from gravamen.law.scope import spared
 from gravamen.vocabulary import DossierSection
 
@@ -109,6 +110,7 @@ def _lines(law: Law) -> Iterator[str]:
             "can be started by",
             "runs",
             "must act",
+            "owed",
             "if nothing is done",
             "cite",
         ),
@@ -117,8 +119,9 @@ def _lines(law: Law) -> Iterator[str]:
                 f"`{c.id}`",
                 c.start,
                 "; ".join(law.office(o).title for o in c.starters) or "no petitioner",
-                _runs(c.days, c.hours, c.counted),
+                _runs(c),
                 law.office(c.must_act).title if c.must_act in law.offices else c.must_act,
+                owed_words(c),
                 c.consequence,
                 _cite(c),
             )
@@ -280,9 +283,13 @@ def _mark(review: bool) -> str:
     return " ?" if review else ""
 
 
-def _runs(days: int | None, hours: int | None, counted: str) -> str:
-    if days:
-        return f"{days} {counted} days"
-    if hours:
-        return f"{hours} hours"
-    return "every year" if counted == "yearly" else ""
+def _runs(clock: Clock) -> str:
+    if clock.days:
+        first = f"{clock.first}, then every " if clock.first else ""
+        other = f" or {clock.or_days}" if clock.or_days else ""
+        return f"{first}{clock.days}{other} {clock.counted} days"
+    if clock.hours:
+        return f"{clock.hours} hours"
+    if clock.months and not clock.recurs:
+        return f"{clock.months} months"
+    return "every year" if clock.counted == "yearly" else ""

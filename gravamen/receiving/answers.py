@@ -11,6 +11,7 @@ from typing import NamedTuple
 from gravamen.case import Case
 from gravamen.law.authority import Law
 from gravamen.proceedings import Answer, Outcome
+from gravamen.receiving.guards import Days, Guard, guard, lasts_so_far
 from gravamen.receiving.own import Clause, plain, quoted
 from gravamen.receiving.words import form, forms, met, words
 from gravamen.requests import Request
@@ -24,6 +25,7 @@ class Verdict(NamedTuple):
     """A clause that decides something, and the ids of the requests of which it does.
 
     `bears` says whether it is about what was asked at all, though it may not show about which.
+    Where a `guard` stands, it tells something else and decides nothing.
     """
 
     clause: Clause
@@ -31,6 +33,7 @@ class Verdict(NamedTuple):
     words: str
     requests: frozenset[str]
     bears: bool
+    guard: Guard | None = None
 
 
 class _Topic(NamedTuple):
@@ -45,6 +48,26 @@ class _Topic(NamedTuple):
         """Whether words name the target."""
         return any(_stands(name, said) for name in self.names)
 
+    def meant(self, said: str) -> bool:
+        """Whether words name the target for itself: not in "the commander of the battalion"."""
+        reached = 0
+        any_of = "|".join(re.escape(n) for n in sorted(self.names, key=len, reverse=True))
+        for found in re.finditer(rf"(?<!\w)(?:{any_of})(?!\w)", said):
+            if not form("of_them").search(said[reached : found.start()]):
+                return True
+            reached = found.end()
+        return False
+
+    def told_too(self, said: str) -> bool:
+        """Whether words are about the measure by the name of another one."""
+        other = words()["told_too"].get(self.request.measure)
+        return other is not None and re.search(other, said) is not None
+
+    def place(self, said: str) -> int | None:
+        """Where words name the target first; None where they do not."""
+        found = [m.start() for n in self.names if (m := re.search(rf"\b{re.escape(n)}\b", said))]
+        return min(found, default=None)
+
     def cited(self, said: str) -> bool:
         """Whether words name the law."""
         return any(name in said for name in self.laws)
@@ -57,7 +80,10 @@ class _Topic(NamedTuple):
 class Asked:
     """The requests that a letter carried, found again in the clauses of its answer."""
 
-    def __init__(self, case: Case, law: Law, requests: Sequence[Request]) -> None:
+    def __init__(
+        self, case: Case, law: Law, requests: Sequence[Request], days: Days | None = None
+    ) -> None:
+        self.days = days
         self.topics = [_topic(case, law, r, n) for n, r in enumerate(requests)]
         ours = {r.target for r in requests}
         self._others = [
@@ -85,6 +111,13 @@ class Asked:
         if found and form("pronoun").search(said) and found & talk:
             return found & talk, True
         return (found, False) if found else (talk, bool(talk))
+
+    def rest(self, clauses: Sequence[Clause], at: int) -> Iterator[str]:
+        """The clauses of the same sentence behind one, up to the first that names a request."""
+        for clause in clauses[at + 1 :]:
+            if not clause.lead or self._found(clause.words):
+                return
+            yield clause.words
 
     def _talk(self, clauses: Sequence[Clause], at: int) -> frozenset[str]:
         """Of which requests the nearest sentence before a clause, in its paragraph, speaks."""
@@ -134,11 +167,77 @@ def verdicts(asked: Asked, clauses: Sequence[Clause]) -> tuple[Verdict, ...]:
             continue
         outcome, words_met = said
         requests, named = asked.of(clauses, at)
+        if held := _held_back(asked, clauses, at, said, requests):
+            if (
+                held == "provisional"
+                and outcome in ("granted", "partly")
+                and lasts_so_far(clause, words_met)
+            ):
+                outcome = "partly"
+            else:
+                found.append(Verdict(clause, outcome, words_met, frozenset(), False, held))
+                continue
         if outcome in ("granted", "partly") and not named:
             requests = frozenset()  # what was done to others is no answer about ours
         about = bool(requests) or (outcome != "granted" and bears(f"{clause.lead} {clause.words}"))
         found.append(Verdict(clause, outcome, words_met, requests, about))
     return tuple(found)
+
+
+def _held_back(
+    asked: Asked,
+    clauses: Sequence[Clause],
+    at: int,
+    said: tuple[Outcome, str],
+    requests: frozenset[str],
+) -> Guard | None:
+    """What speaks against taking a clause for a decision."""
+    clause = clauses[at]
+    topics = [t for t in asked.topics if t.request.id in requests] or asked.topics
+    before = clauses[at - 1].words if at and form("pronoun").search(clause.words) else ""
+    rest = list(asked.rest(clauses, at))
+    found = guard(
+        clause,
+        said[1],
+        said[0],
+        around=" ".join(rest),
+        before=before,
+        measures={t.request.measure for t in topics},
+        days=asked.days,
+    )
+    if found or said[0] == "no-power":
+        return found
+    if _apart(topics, clause.words, said[1]):
+        return "else"
+    if any(form("taken_back").search(c) and not form("decides").search(c) for c in rest):
+        return "provisional"
+    return None if _about(asked, clause, said[0], requests) else "else"
+
+
+def _apart(topics: Sequence[_Topic], said: str, words: str) -> bool:
+    """Whether a decision stands in another part of its sentence than the target that it names:
+    "the person who was added is not Ilvan Teresh"."""
+    at = said.find(words)
+    if re.search(form("relative").pattern + r" (?:[a-z]+ )?\Z", said[:at]):
+        return True
+    places = [p for t in topics if (p := t.place(said)) is not None]
+    between = [said[min(at + len(words), p) : max(at, p)] for p in places]
+    return bool(between) and all(form("relative").search(b) for b in between)
+
+
+def _about(asked: Asked, clause: Clause, outcome: Outcome, requests: frozenset[str]) -> bool:
+    """Whether a clause says of a measure that was asked for, and of its target itself, what it
+    decides."""
+    words = f"{clause.lead} {clause.words}"
+    topics = [t for t in asked.topics if t.request.id in requests] or asked.topics
+    named = [t for t in topics if t.named(words)]
+    if outcome != "refused" and named and not any(t.meant(words) for t in named):
+        return False
+    if not requests or form("likewise").search(clause.words) or form("asked_for").search(words):
+        return True
+    if len(asked.topics) == 1 and bears(words):
+        return True
+    return any(t.measured(words) or t.cited(words) or t.told_too(words) for t in topics)
 
 
 def bears(said: str) -> bool:

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from gravamen.proceedings import ReplyKind
 from gravamen.receiving.answers import Verdict
+from gravamen.receiving.guards import WHY
 from gravamen.receiving.mailed import Mailed, Status
 from gravamen.receiving.own import Clause
 from gravamen.receiving.told import Elsewhere
-from gravamen.receiving.words import forms, met
+from gravamen.receiving.words import form, forms, met
 
 _FIRST: tuple[ReplyKind, ...] = ("auto-ack", "clarification", "interim")
 
@@ -90,8 +91,25 @@ def _worded(evidence: Evidence) -> Iterator[Kind]:
     for kind in _FIRST:
         for hit in met(evidence.clauses, forms("kinds", kind)):
             yield Kind(kind, "words", f"it says {hit.words!r}", hit.clause)
+    yield from _guarded(evidence)
     for hit in met(evidence.clauses, forms("kinds", "position")):
         why = f"it states a position and decides nothing: {hit.words!r}"
         yield Kind("substantive", "weak", why, hit.clause)
     for hit in met(evidence.clauses, forms("kinds", "ack")):
         yield Kind("ack", "words", f"it says {hit.words!r}", hit.clause)
+
+
+def _guarded(evidence: Evidence) -> Iterator[Kind]:
+    """What looks like a decision and is none."""
+    held = [v for v in evidence.verdicts if v.guard]
+    for verdict in held:
+        if verdict.guard == "provisional":
+            why = f"{WHY['provisional']}: {verdict.clause.words!r}"
+            yield Kind("interim", "weak", why, verdict.clause)
+    for verdict in held:
+        if verdict.guard:
+            why = f"{WHY[verdict.guard]}, and decides nothing of it: {verdict.clause.words!r}"
+            yield Kind("substantive", "weak", why, verdict.clause)
+    for hit in met(evidence.clauses, (form("supposed"),), told=False):
+        why = f"it says what would be done: {hit.words!r}"
+        yield Kind("substantive", "weak", why, hit.clause)

@@ -9,6 +9,7 @@ from gravamen.dates import Edtf, Moment, instant
 from gravamen.law.authority import Law
 from gravamen.proceedings import Answer, Dispatch, Reply
 from gravamen.receiving.answers import Asked, Verdict, answers, verdicts
+from gravamen.receiving.guards import Days
 from gravamen.receiving.kind import Evidence, kind_of
 from gravamen.receiving.mailed import Mailed, mailed, statuses
 from gravamen.receiving.own import MOST_CHARS, Clause, own_clauses, own_text, quoted
@@ -70,7 +71,8 @@ def take(
     came, notes = (Moment(received), []) if received else _received(mail, sent, today)
     clauses = own_clauses(text)
     requests = [case.requests[r] for r in sent.requests if r in case.requests] if sent else []
-    asked = Asked(case, law, requests)
+    days = Days(instant(sent.at).day, instant(came).day) if sent else None
+    asked = Asked(case, law, requests, days)
     other = elsewhere(law, sent, clauses)
     decided = verdicts(asked, clauses)
     kind = kind_of(Evidence(mail, bounces, clauses, decided, other))

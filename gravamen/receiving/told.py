@@ -37,7 +37,10 @@ _TOKEN = (
 _REFERENCE = re.compile(
     r"(?:\b(?:ref(?:erence)?|case|control|tracking|file|ticket|registration)\.?"
     r"(?: (?:number|no\.?|id))?(?: is|:)* ?|\bquote |\bregistered (?:under|as)(?: number)? )"
-    rf"(?P<token>{_TOKEN})",
+    rf"(?P<token>{_TOKEN})"
+    # Said to be theirs, it needs fewer digits.
+    r"|\bour ref(?:erence)?\.?:? ?"
+    r"(?P<theirs>(?=[A-Za-z0-9/._-]*\d)[A-Za-z0-9][A-Za-z0-9/._-]+(?<![.,]))",
     re.IGNORECASE,
 )
 # A number by its shape alone: capitals and at least four digits, as TO2026/07113 or MC26-004417.
@@ -68,7 +71,7 @@ class Elsewhere(NamedTuple):
 def reference(mail: Mailed, text: str, ours: str | None) -> str | None:
     """The number that the office gave the matter: one that it calls so, else one by its shape."""
     for found in _REFERENCE.finditer(text):
-        if (token := found["token"].strip(".,")) != ours:
+        if (token := (found["token"] or found["theirs"]).strip(".,")) != ours:
             return token
     shaped = [m[0] for m in _SHAPE.finditer(f"{mail.subject}\n{text}")]
     return next((token for token in shaped if token != ours), None)

@@ -43,6 +43,8 @@ class Way(Value):
         office: id of the office that it goes to, where the instrument itself names none.
         address: where it went, if that is not the confirmed address of the office.
         again: why it goes again, where it went there before.
+        follows_up: id of the dispatch that it goes back to; `withdrawn` the id of the signatory
+            whose withdrawal it tells.
     """
 
     channel: Channel
@@ -51,6 +53,7 @@ class Way(Value):
     address: str | None = None
     again: str | None = None
     follows_up: str | None = None
+    withdrawn: str | None = None
 
 
 class Dispatchable(NamedTuple):
@@ -144,6 +147,7 @@ def dispatchable(
         requests=carried(case, law, instrument, package, on=on),
         round=text.round.id if text.round else None,
         follows_up=_reminded(case, instrument.id, way.follows_up),
+        withdrawn=way.withdrawn,
         note=way.again,
     )
     if way.again:
@@ -255,7 +259,7 @@ def carried(
 
 
 def _reminded(case: Case, instrument: str, given: str | None) -> str | None:
-    """The dispatch that an instrument reminds of: as it was given, else as its own id says."""
+    """The dispatch that an instrument goes back to: as it was given, else as its own id says."""
     if given is not None and given not in case.dispatches:
         there = ", ".join(case.dispatches) or "none"
         raise GravamenError(f"The case has no dispatch {given!r}; there are: {there}.")

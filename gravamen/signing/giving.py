@@ -8,7 +8,7 @@ from pyhanko.sign.timestamps import TimeStamper
 from gravamen.case import Case
 from gravamen.dates import Moment, span
 from gravamen.proceedings import SignatureGiven
-from gravamen.rounds import STILL_TO_SIGN, Round, Seat, keys_of
+from gravamen.rounds import STILL_TO_SIGN, Round, Seat, before_opened, keys_of
 from gravamen.signing.key import Key, check_valid
 from gravamen.signing.opening import fresh_id
 from gravamen.signing.pades import Level, Material, sign_pdf
@@ -63,6 +63,20 @@ def seat_to_sign(round: Round, signatory: str, *, on: date | None = None) -> Sea
     return seat
 
 
+def check_opened(case: Case, round: Round, at: Moment) -> None:
+    """Refuse a signature of a day or time before its round was opened.
+
+    Raises:
+        NotToSign: it was.
+    """
+    if before_opened(case, round, at):
+        raise NotToSign(
+            f"{round.id} was opened at {round.opened.at}, after {at}; nobody can have signed in it "
+            "by then. Give the moment of the signature, or open the round as of the day that it "
+            "was opened."
+        )
+
+
 def give(
     case: Case,
     round: Round,
@@ -83,11 +97,13 @@ def give(
         at: when (aware); the others as in `sign_pdf`.
 
     Raises:
-        NotToSign: the signatory may not sign now, or the key is not the one vouched for.
+        NotToSign: the signatory may not sign now, the round was opened later, or the key is not
+            the one vouched for.
         KeyProblem: the certificate is not valid at the time.
         SigningProblem: the file cannot be signed as asked.
     """
     seat = seat_to_sign(round, signatory, on=at.date())
+    check_opened(case, round, moment(at))
     check_valid(key, at)
     check_key(case, round, signatory, key)
     signed = sign_pdf(

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from gravamen.adoption.standing import standing
+from gravamen.adoption import backing
 from gravamen.case import Case
 from gravamen.checks import Flag, check_rounds
 from gravamen.dates import Edtf, Moment
@@ -104,12 +104,15 @@ def _ordered(signatories: Sequence[Signatory], first: Sequence[str]) -> tuple[Si
     return tuple(known[id] for id in dict.fromkeys((*first, *known)))
 
 
-def authorising_vote(case: Case, law: Law, *, on: date) -> str | None:
-    """Return the id of the vote by which the motion of a case carried; None where it did not."""
+def authorising_vote(case: Case, law: Law, instrument: str, *, at: Moment) -> str | None:
+    """Return the id of the vote behind an instrument by a moment; None where there is none.
+
+    That on the motion stands behind the motion and its letters, not behind a reminder of one.
+    """
     if not case.steps:
         return None
-    found = standing(case, law, on=on)
-    return found.vote.step.id if found.adopted and found.vote else None
+    found = backing(case, law, instrument, requests=(), at=at)
+    return found.vote.step.id if found.vote and not found.lacks else None
 
 
 def obstacles(

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gravamen.case import Case
+from gravamen.dates import Moment
 from gravamen.instruments.extraction import attached
 from gravamen.proceedings import RoundOpened
 from gravamen.rounds import Round, rounds
-from gravamen.signing.giving import seat_to_sign
+from gravamen.signing.giving import check_opened, seat_to_sign
 from gravamen.sources.extraction import LIMITS
 from gravamen.sources.source import SourceError
 from gravamen.sources.worker import in_worker
@@ -82,7 +83,8 @@ def bind_scan(
     Args:
         round: its id, where several are open for one version.
         typed: the 16 digits printed in the foot, typed by hand where no code can be read.
-        on: the date on the paper; one after the last day of the round is refused.
+        on: the date on the paper; one after the last day of the round, or before the round was
+            opened, is refused.
 
     Raises:
         ScanProblem: no code and nothing typed, several versions in one scan, or a version that no
@@ -102,6 +104,8 @@ def bind_scan(
         )
     meant = _meant(rounds(case), digest, round, found, name)
     seat_to_sign(meant, signatory, on=on)
+    if on is not None:
+        check_opened(case, meant, Moment(on.isoformat()))
     return meant.opened
 
 
@@ -146,8 +150,8 @@ def _meant(
         raise ScanProblem(f"Several rounds are for this version ({_ids(running)}); name one.")
     if not running:
         instruments = {c.instrument for c in found}
-        near = [r for r in all_ if r.instrument in instruments and r.ended is None]
-        raise _other_version(digest, near or all_, name)
+        own = [r for r in all_ if r.instrument in instruments]
+        raise _other_version(digest, [r for r in own if r.ended is None] or own, name)
     return running[0]
 
 

@@ -6,6 +6,7 @@ an unsigned increment between two, another's key and one key for two are all wel
 
 import io
 import logging
+import struct
 import zlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -45,7 +46,8 @@ from gravamen.signing.pades import Material
 _USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"})
 # Three for each of 80 who sign at B-LTA; each part is compared with those before.
 MOST_INCREMENTS = 256
-# What the library raises on damaged files; each was seen with flipped bits.
+# What the library raises on damaged files, each by the kind that it belongs to: a number that is
+# none is an ArithmeticError (decimal), an object that holds itself a RuntimeError (recursion).
 DAMAGED = (
     PdfError,
     ValidationError,
@@ -53,15 +55,17 @@ DAMAGED = (
     InvalidSignature,
     UnsupportedAlgorithm,
     zlib.error,
+    struct.error,
     ValueError,
-    KeyError,
-    IndexError,
+    LookupError,
     TypeError,
     AttributeError,
     AssertionError,
-    OverflowError,
-    RecursionError,
-    NotImplementedError,
+    ArithmeticError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    MemoryError,
 )
 for _name in ("pyhanko", "pyhanko_certvalidator"):
     # Its notes would stand between our lines, with tracebacks.

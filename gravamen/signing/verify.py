@@ -125,7 +125,7 @@ def _against(report: Report, case: Case, manifest: Manifest) -> Report:
         report,
         round=own,
         attested=tuple(_attested(own)),
-        faults=tuple(_disagreeing(report, own)) if found else (),
+        faults=tuple(disagreeing(found, report.sha256, own)) if found else (),
         notes=tuple(_noted(own)),
     )
 
@@ -149,17 +149,19 @@ def _given(round: Round) -> dict[str, SignatureGiven]:
     return {who: act for who, act in given.items() if act.file}
 
 
-def _disagreeing(report: Report, round: Round) -> Iterator[Fault]:
-    """What the record says otherwise about the signatures in a file."""
+def disagreeing(found: Examination, digest: str, round: Round) -> Iterator[Fault]:
+    """Yield what the record says otherwise about the signatures in a file.
+
+    Args:
+        digest: SHA-256 of the file.
+    """
     given = _given(round)
-    there = {
-        s.signatory: s for s in (report.examination or Examination()).signatures if s.signatory
-    }
-    if report.sha256 not in {act.file for act in given.values()}:
+    there = {s.signatory: s for s in found.signatures if s.signatory}
+    if digest not in {act.file for act in given.values()}:
         yield Fault(
             id="file-not-recorded",
             message=f"The record keeps no file of the round {round.id} with the digest "
-            f"{report.sha256[:16]}: it was signed elsewhere, or changed since.",
+            f"{digest[:16]}: it was signed elsewhere, or changed since.",
         )
     names = {s.signatory.id: s.signatory.name for s in round.seats}
     if gone := [names[who] for who in given if who not in there]:

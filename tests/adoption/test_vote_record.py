@@ -8,7 +8,7 @@ import pytest
 from instruments.letters import CASE, motion
 from lxml import etree
 
-from gravamen.adoption import standing
+from gravamen.adoption import standing, words_digest
 from gravamen.case import Case
 from gravamen.instruments.akn_meta import AKN
 from gravamen.instruments.manifest import read
@@ -19,9 +19,10 @@ from gravamen.law.authority import Majority
 from gravamen.proceedings import AdoptionStep, Amended, Ballot, Change, Minuted, Voted
 from gravamen.sentences import Instrument
 
-from .building import FOUR_FIFTHS, LAW, ON, board, moved, posted, seconded, vote
+from .building import FOUR_FIFTHS, LAW, ON, board, moved, posted, quorum, seconded, vote
 
 NS = {"a": AKN}
+HALF = quorum(share="1/2", more=True)
 LIFE = (
     posted(item="7-B"),
     moved(),
@@ -55,17 +56,18 @@ def words(instrument: Instrument) -> list[str]:
 
 def test_the_record_tells_item_movers_amendment_roll_call_result_and_number() -> None:
     assert words(recorded(*LIFE)) == [
-        "Item 7-B on the agenda of the regular meeting of May 12, 2026, posted 72 hours before it.",
+        (
+            "Item 7-B on the agenda of the regular meeting of May 12, 2026, posted 72 hours before it; "
+            "Cal. Gov. Code 54954.2 asks for 72 hours."
+        ),
         "Moved by Supervisor Ash and seconded by Supervisor Birch.",
         "Amended before the vote as Supervisor Elm moved (accepted by the movers).",
         "Roll call of May 12, 2026.",
         "Ayes (3): Supervisor Ash, Supervisor Birch and Supervisor Cedar.",
         "Noes (1): Supervisor Dogwood.",
         "Recused (1): Supervisor Elm.",
-        (
-            "The motion carried: 3 ayes of 5, where it takes 3 (more than half of all seats; "
-            "Cal. Gov. Code 25005, from memory)."
-        ),
+        "The count: 3 ayes and 1 no, of 5 seats.",
+        "Which text was voted on is not on file.",
         "Recorded by the County Clerk on May 13, 2026 as Resolution 7.",
     ]
 
@@ -82,12 +84,12 @@ def test_before_the_vote_the_motion_is_as_it_was() -> None:
 
 
 def test_a_failed_vote_says_so_and_what_was_needed() -> None:
-    found = words(recorded(vote("aaann"), majority=FOUR_FIFTHS))
+    found = words(recorded(vote("aaann"), majority=FOUR_FIFTHS, quorum=HALF))
     assert (
         "The motion did not carry: 3 ayes of 5, where it takes 4 (at least four fifths of all "
         "seats; Board rule 9)." in found
     )
-    few = words(recorded(vote("aaxxx")))
+    few = words(recorded(vote("aaxxx"), majority=FOUR_FIFTHS, quorum=HALF))
     assert any(
         w.startswith("The motion did not carry: 2 took part, and a quorum is 3") for w in few
     )
@@ -104,7 +106,40 @@ def test_a_casting_vote_and_who_is_not_recorded_stand_in_the_record() -> None:
     found = words(recorded(Voted(id="v1", at="2026-05-12", ballots=ballots), majority=rule))
     assert "Casting vote of who presided: aye." in found
     assert "Not recorded (1): Supervisor Elm." in found
-    assert any(w.startswith("The motion carried") for w in found)
+    assert "The votes were equal, 2 to 2, and the casting vote of who presided was aye." in found
+    sure = recorded(Voted(id="v1", at="2026-05-12", ballots=ballots), majority=rule, quorum=HALF)
+    assert (
+        "The motion carried: the votes were equal, 2 to 2, and the casting vote of who presided "
+        "was aye (Rule 1)." in words(sure)
+    )
+
+
+def test_a_rule_from_memory_decides_nothing_in_the_motion() -> None:
+    found = " ".join(words(recorded(vote("aaann"))))
+    assert "The count: 3 ayes and 2 noes, of 5 seats." in found
+    assert "memory" not in found and "25005" not in found and "carried" not in found
+    own = words(recorded(vote("aaaan"), majority=FOUR_FIFTHS, quorum=HALF))
+    assert (
+        "The motion carried: 4 ayes of 5, where it takes 4 (at least four fifths of all seats; "
+        "Board rule 9)." in own
+    )
+
+
+def test_a_posting_that_nothing_shows_is_not_stated_as_a_fact() -> None:
+    for lacking in ({"evidence": ()}, {"url": None}):
+        found = words(recorded(posted(item="7-B", **lacking), vote()))
+        assert found[0] == "Item 7-B on the agenda of the regular meeting of May 12, 2026."
+    short = words(recorded(posted("2026-05-09T11:00-07:00"), vote()))
+    assert "posted 71 hours before it; Cal. Gov. Code 54954.2 asks for 72 hours." in short[0]
+
+
+def test_the_vote_stands_under_the_words_that_were_voted_on_and_no_others() -> None:
+    wrote = motion("resolution", id="motion")
+    same = recorded(vote(version=words_digest(wrote)))
+    assert HEADING in [s.heading for s in same.sections]
+    assert "Which text was voted on is not on file." not in words(same)
+    assert recorded(vote(version="0" * 64)) == wrote
+    assert words_digest(same) == words_digest(wrote)
 
 
 @pytest.fixture(scope="session")

@@ -367,3 +367,19 @@ def test_a_quote_that_is_not_there_cannot_even_be_located(tmp_path: Path) -> Non
     text = small_case(tmp_path / "case").case().texts["s.report"]
     with pytest.raises(SourceError, match="does not occur in s.report"):
         locate("s.report", text, "Guards beat ten men")
+
+
+def test_what_is_kept_for_entries_that_are_refused_does_not_stay(tmp_path):
+    casefile = CaseFile.create(tmp_path / "case", Opened(id="c", title="C"), actor="person:Ada")
+    before = casefile.put_blob(b"kept before")
+
+    with pytest.raises(RecordError), casefile.all_or_none():
+        again, new = casefile.put_blob(b"kept before"), casefile.put_blob(b"new")
+        casefile.append(
+            Judged(judgement=Judgement(target="nothing", verdict="accepted")), actor="person:Ada"
+        )
+
+    assert again == before
+    left = {p.name for p in (tmp_path / "case" / "blobs").rglob("*") if p.is_file()}
+    assert left == {before}
+    assert new not in left

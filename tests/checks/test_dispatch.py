@@ -9,7 +9,16 @@ from gravamen.case import Case, Judgement
 from gravamen.checks import Flag, check_dispatches
 from gravamen.dates import Edtf, Moment
 from gravamen.law.authority import Law, Outlet
-from gravamen.proceedings import Channel, Dispatch, Holder, Reply, RoundOpened, SignatureGiven
+from gravamen.proceedings import (
+    Ballot,
+    Channel,
+    Dispatch,
+    Holder,
+    Reply,
+    RoundOpened,
+    SignatureGiven,
+    Voted,
+)
 from gravamen.sentences import Instrument, Signatory
 from tests.checks.building import case, law, letter, sentence
 
@@ -21,6 +30,12 @@ QUILL = Holder(
     name="Mara Quill", email="office@state.example", portal="https://state.example/form",
     address=("Room 1", "1 Hill Street"),
 )  # fmt: skip
+
+
+# The body is one of one seat, and voted for its letters long before.
+CARRIED = {
+    "v1": Voted(id="v1", at="2023-01-10", ballots=(Ballot(member="ada", option="aye"),), seats=1)
+}
 
 
 def going(**fields: object) -> Dispatch:
@@ -42,6 +57,7 @@ def flags(
     on: date = DAY, book: Law | None = None,
 ) -> list[Flag]:  # fmt: skip
     of = of or case(noted={"h1": QUILL})
+    of = msgspec.structs.replace(of, steps=of.steps or CARRIED)
     found = check_dispatches(of, book or law(), (dispatch,), (instrument or written(),), on=on)
     return list(found)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from gravamen.adoption import asked_digest
 from gravamen.case import Requester
 from gravamen.checks import CHECKS, Asked, Flag
 from gravamen.proceedings import (
@@ -21,7 +22,7 @@ from gravamen.proceedings import (
 )
 from gravamen.sentences import Signatory
 
-from .building import ON, case, law, letter, sentence
+from .building import ON, case, law, letter, request, sentence
 
 NAMES = ("Ada Merrow", "Tobias Quill", "Ines Farrow", "Nuno Ashby", "Lena Ostrander")
 FIVE = tuple(
@@ -62,13 +63,17 @@ def key(n: int, certificate: str | None = None) -> KeyRegistered:
 
 def found(
     id: str, *acts: Any, text: str = "We ask.", version: str = "v1", body: Requester = SOCIETY,
-    on=ON, draft: tuple[str, ...] = (), **more: Any,
+    on=ON, draft: tuple[str, ...] = (), said: tuple[Any, ...] = (), id_of: str = "letter",
+    **more: Any,
 ) -> list[Flag]:  # fmt: skip
     (check,) = [c for c in CHECKS if c.id == id]
     of = case(requester=body, signings={a.id: a for a in acts}, **more)
-    wrote = letter(sentence(text, "form"), signatories=FIVE, draft=bool(draft), draft_reasons=draft)
+    wrote = letter(
+        *(said or (sentence(text, "form"),)), id=id_of, signatories=FIVE, draft=bool(draft),
+        draft_reasons=draft,
+    )  # fmt: skip
     return list(
-        check(Asked(case=of, law=law(), instruments=(wrote,), on=on, versions={"letter": version}))
+        check(Asked(case=of, law=law(), instruments=(wrote,), on=on, versions={id_of: version}))
     )
 
 
@@ -99,12 +104,12 @@ def test_a_withdrawn_signature_makes_five_too_many() -> None:
     assert not found("signatures-short", *acts[:-1], text=SAYS_FIVE)
 
 
-def vote(*ayes: str, at: str = "2024-02-27") -> dict[str, Any]:
+def vote(*ayes: str, at: str = "2024-02-27", **more: Any) -> dict[str, Any]:
     ballots = tuple(Ballot(member=m.id, option="aye" if m.id in ayes else "no") for m in MEMBERS)
     steps = (
         Moved(id="moved", at=at, by="m1"),
         Seconded(id="seconded", at=at, by="m2"),
-        Voted(id="vote-1", at=at, ballots=ballots),
+        Voted(id="vote-1", at=at, ballots=ballots, **more),
     )
     return {s.id: s for s in steps}
 
@@ -116,10 +121,84 @@ def test_a_majority_of_a_public_body_signs_only_what_a_vote_authorised() -> None
         "A majority of the Board of Supervisors of Ostra County would sign letter outside a "
         "meeting: no vote by 1 March 2024 authorised it."
     )
-    carried = vote("m1", "m2", "m3")
+    carried = vote("m1", "m2", "m3", version="v")
     assert not found("round-without-motion", opened(), body=BOARD, steps=carried)
     named = opened(authorised_by="vote-1")
     assert not found("round-without-motion", named, body=BOARD, steps=carried)
+
+
+def test_where_the_text_that_was_voted_on_is_not_on_file_a_warning_says_so() -> None:
+    (flag,) = found("round-without-motion", opened(), body=BOARD, steps=vote("m1", "m2", "m3"))
+    assert flag.severity == "warning"
+    assert flag.message == (
+        "Which text was voted on in vote-1, which authorises letter, is not on file."
+    )
+
+
+ASKED = request("r1")
+
+
+def asking(*ids: str, **more: Any) -> list[Flag]:
+    """The round of a letter that asks these, under a vote that noted r1 as it is in ASKED."""
+    wrote = tuple(sentence("We ask.", "request", id=f"s{i}", request=i) for i in ids)
+    known = {"r1": ASKED, "r2": request("r2")} | more.pop("requests", {})
+    noted = asked_digest(case(requests=(ASKED,)), "r1")
+    steps = vote("m1", "m2", "m3", version="v", requests=("r1",), asked=(noted,))
+    more |= {"steps": steps, "said": wrote, "requests": tuple(known.values())}
+    return found("round-without-motion", opened(), body=BOARD, **more)
+
+
+def test_a_letter_is_authorised_only_where_the_body_voted_on_all_that_it_asks() -> None:
+    assert not asking("r1")
+    (flag,) = asking("r1", "r2")
+    assert flag.blocks
+    assert "outside a meeting: r2 was not in what vote-1 adopted." in flag.message
+
+
+def test_a_request_that_was_changed_after_the_vote_is_not_the_one_voted_on() -> None:
+    changed = msgspec.structs.replace(ASKED, measure="visa-ban")
+    (flag,) = asking("r1", requests={"r1": changed})
+    assert flag.blocks and "r1 was changed since vote-1 adopted it" in flag.message
+
+
+def test_the_vote_must_have_come_before_the_round_by_the_clock() -> None:
+    def opening(at: str, voted: str) -> list[Flag]:
+        steps = vote("m1", "m2", "m3", at=voted, version="v")
+        return found("round-without-motion", opened(at=at), body=BOARD, steps=steps)
+
+    (early,) = opening("2024-03-01T07:00-07:00", "2024-03-01T10:40-07:00")
+    assert early.blocks and "was taken later, at 2024-03-01T10:40-07:00" in early.message
+    assert not opening("2024-03-01T10:41-07:00", "2024-03-01T10:40-07:00")
+    assert not opening("2024-03-02", "2024-03-01T10:40-07:00")
+    (untold,) = opening("2024-03-01", "2024-03-01T10:40-07:00")
+    assert untold.blocks and "which came first is not on record" in untold.message
+
+
+def test_members_are_known_by_name_and_whoever_is_not_known_counts_as_one() -> None:
+    others = tuple(msgspec.structs.replace(s, id=f"d{n}") for n, s in enumerate(FIVE[:3]))
+    assert found("round-without-motion", opened(signatories=others), body=BOARD)
+    strange = tuple(
+        Signatory(id=f"x{n}", name=f"Member {n}", capacity="Supervisor") for n in range(3)
+    )
+    assert found("round-without-motion", opened(signatories=strange), body=BOARD)
+    unknown = msgspec.structs.replace(BOARD, kind="unknown")
+    assert found("round-without-motion", opened(), body=unknown)
+
+
+def test_the_vote_on_the_motion_does_not_reach_a_reminder_which_the_clerk_signs_alone() -> None:
+    clerk = Signatory(id="clerk", name="Clerk of the Board", capacity="Clerk of the Board")
+    body = msgspec.structs.replace(BOARD, clerk="Clerk of the Board")
+    for id in ("follow-up-dispatch.x-1", "withdrawal-dispatch.x-1-m1"):
+        by_all = opened(instrument=id)
+        steps = vote("m1", "m2", "m3", version="v")
+        (flag,) = found("round-without-motion", by_all, body=body, steps=steps, id_of=id)
+        assert flag.blocks and "goes back to one of them" in flag.message
+        alone = opened(instrument=id, signatories=(clerk,))
+        assert not found("round-without-motion", alone, body=body, steps=steps, id_of=id)
+        nobody_known = msgspec.structs.replace(body, members=())
+        assert not found("round-without-motion", alone, body=nobody_known, steps=steps, id_of=id)
+        named = opened(instrument=id, authorised_by="vote-1")
+        assert found("round-without-motion", named, body=body, steps=steps, id_of=id)
 
 
 def test_a_vote_that_failed_came_later_or_is_another_authorises_nothing() -> None:

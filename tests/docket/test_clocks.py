@@ -6,9 +6,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from gravamen.dates import Moment
 from gravamen.docket.calendar import CALENDARS, calendar_of
-from gravamen.docket.clocks import Reckoner, months_after, next_yearly, no_deadline
+from gravamen.docket.clocks import Reckoner
+from gravamen.docket.days import months_after, next_yearly
 from gravamen.docket.line import Due
+from gravamen.docket.unset import no_deadline
 from gravamen.law.authority import Clock
 from gravamen.proceedings import ClockSigner, ClockStarted, ClockStopped
 from gravamen.values import GravamenError
@@ -18,7 +21,21 @@ from .askings import LAW, SENATE, SOURCES, day, joint, started, stopped
 HOUSE = "us.house.foreign_affairs"
 
 
+# What runs only after another clock: that one, as it was started.
+BEFORE = {
+    "clk.502Bc.default": started(
+        "clk.502Bc.30", "2024-02-01", "k.0", signers=(ClockSigner(office=SENATE),)
+    ),
+    "clk.502Bc.jr": started(
+        "clk.502Bc.30", "2024-02-01", "k.0", signers=(ClockSigner(office=SENATE),)
+    ),
+    "clk.uk.urgent.second": started("clk.uk.urgent", "2024-01-31", "k.0", signers=()),
+}
+
+
 def reckoned(on: str, start: ClockStarted, *stops: ClockStopped, **more: Any) -> Due:
+    if (first := BEFORE.get(start.clock)) and "runs" not in more:
+        more["runs"] = ((first, ()),)
     return Reckoner(LAW, on=day(on), sources=SOURCES, **more).reckon(start, stops)
 
 
@@ -28,8 +45,8 @@ EVERY: dict[str, tuple[str, tuple[ClockSigner, ...], str | None]] = {
     "clk.glomag.term15": ("2024-03-16", (), "2024-03-01"),
     "clk.glomag.annex15": ("2024-03-16", (), "2024-03-01"),
     "clk.glomag.annual": ("2024-03-01", (), "2024-12-10"),
-    "clk.nea.1220": ("2024-12-21", (), "2025-12-20"),
-    "clk.7031c.90": ("2026-03-05", (), "2026-06-03"),
+    "clk.nea.1220": ("2024-12-20", (), "2025-12-19"),
+    "clk.7031c.90": ("2026-02-03", (), "2026-03-05"),
     "clk.502Bc.30": ("2024-02-01", (ClockSigner(office=SENATE),), "2024-03-02"),
     "clk.502Bc.default": ("2024-03-03", (), None),
     "clk.502Bc.jr": ("2024-03-03", (), None),
@@ -41,13 +58,23 @@ EVERY: dict[str, tuple[str, tuple[ClockSigner, ...], str | None]] = {
     "clk.brown": ("2026-05-09T10:00-07:00", (), "2026-05-12"),
     "clk.brown.special": ("2026-05-09T10:00-07:00", (), "2026-05-10"),
     "clk.foia": ("2026-06-15", (), "2026-07-15"),
-    "clk.uk.urgent": ("2024-02-01", (), "2024-03-27"),
+    "clk.uk.urgent": ("2024-01-31", (), "2024-03-27"),
     "clk.uk.urgent.second": ("2024-03-27", (), "2024-05-22"),
     "clk.eu.framework": ("2025-12-01", (), "2026-12-08"),
     "clk.eu.review": ("2024-02-29", (), "2025-02-28"),
     "clk.ca.table": ("2024-02-20", (), "2024-03-06"),
     "clk.ca.delist": ("2024-02-20", (), "2024-05-20"),
     "clk.au.listing": ("2024-02-29", (), "2027-02-28"),
+}
+
+
+# What a clock is on the day after its last day.
+AFTER = {
+    "request": "overdue",
+    "report": "passed",
+    "lapse": "passed",
+    "window": "ended",
+    "again": "running",
 }
 
 
@@ -60,12 +87,12 @@ def test_a_clock_runs_from_evidence_to_its_last_day(id: str) -> None:
     at, signers, last = EVERY[id]
     found = reckoned(at[:10], started(id, at, signers=signers))
     assert found.due == (day(last) if last else None)
-    before = LAW.clocks[id].before
-    assert found.state == ("overdue" if before else "running")
-    if last and not before:
+    clock = LAW.clocks[id]
+    assert found.state == ("passed" if clock.before else "running")
+    if last and not clock.before:
         assert reckoned(last, started(id, at, signers=signers)).state == "running"
         over = reckoned((day(last) + timedelta(1)).isoformat(), started(id, at, signers=signers))
-        assert over.state == ("ended" if LAW.clocks[id].window else "overdue")
+        assert over.state == AFTER[clock.owed if not (clock.recurs or clock.yearly) else "again"]
     assert found.cite == LAW.clocks[id].cite
     assert found.who
     assert found.silence
@@ -126,7 +153,7 @@ def test_the_day_begins_in_the_time_zone_of_the_office() -> None:
     assert late.due == date(2024, 6, 29)
     # 23:30 in London on 30 June 2026 is 1 July by summer time there.
     uk = started("clk.uk.urgent", "2026-06-30T23:30Z", signers=())
-    assert reckoned("2026-07-01", uk).due == date(2026, 8, 25)
+    assert reckoned("2026-07-01", uk).due == date(2026, 8, 26)
 
 
 def test_hours_are_counted_across_a_change_of_the_clocks() -> None:
@@ -152,6 +179,13 @@ def test_working_days_leave_out_weekends_and_public_holidays() -> None:
     )
 
 
+def test_a_day_on_which_an_order_closed_the_offices_is_a_working_day() -> None:
+    for closed in (date(2024, 12, 24), date(2025, 1, 9), date(2025, 12, 24), date(2025, 12, 26)):
+        assert CALENDARS["us"].is_working(closed)
+    for holiday in (date(2024, 11, 11), date(2025, 1, 20), date(2025, 2, 17), date(2025, 10, 13)):
+        assert not CALENDARS["us"].is_working(holiday)
+
+
 def test_calendar_days_that_end_on_a_sunday_are_not_moved_and_that_is_said() -> None:
     found = reckoned("2024-01-02", started("clk.leahy.dod15", "2024-01-06", signers=()))
     assert found.due == date(2024, 1, 21)
@@ -169,31 +203,155 @@ def test_a_leap_day_counts() -> None:
     assert reckoned("2023-02-20", plain).due == date(2023, 3, 7)
 
 
-def test_a_clock_that_stood_still_ends_later_by_as_many_days() -> None:
-    tolled = stopped("2024-04-01", until="2024-04-11")
-    found = reckoned("2024-05-01", started(), tolled)
-    assert found.due == date(2024, 6, 29) + timedelta(10)
-    assert "10 days on which it stood still are not counted" in found.counted
-    still = reckoned("2024-04-05", started(), tolled)
-    assert (still.state, still.resumes) == ("stopped", date(2024, 4, 11))
-    assert reckoned("2024-04-11", started(), tolled).state == "running"
+def foia(at: str = "2024-03-01") -> ClockStarted:
+    return started("clk.foia", at, signers=())  # twenty working days: 29 March 2024
+
+
+def test_a_clock_that_a_rule_lets_stand_still_ends_later_by_as_many_days() -> None:
+    tolled = stopped("2024-03-11", until="2024-03-18")
+    found = reckoned("2024-03-20", foia(), tolled)
+    assert (found.due, found.stood_still) == (date(2024, 4, 5), 7)
+    assert (
+        "7 days on which it stood still are not counted (5 U.S.C. 552(a)(6)(A), from memory)"
+        in found.counted
+    )
+    still = reckoned("2024-03-12", foia(), tolled)
+    assert (still.state, still.resumes) == ("stopped", date(2024, 3, 18))
+    assert reckoned("2024-03-18", foia(), tolled).state == "running"
 
 
 def test_times_that_overlap_stand_still_once() -> None:
-    one, two = stopped("2024-04-01", until="2024-04-11"), stopped("2024-04-06", "t.2", "2024-04-16")
-    assert reckoned("2024-05-01", started(), one, two).due == date(2024, 6, 29) + timedelta(15)
+    one, two = stopped("2024-03-11", until="2024-03-18"), stopped("2024-03-14", "t.2", "2024-03-21")
+    found = reckoned("2024-03-22", foia(), one, two)
+    assert (found.due, found.stood_still) == (date(2024, 4, 10), 10)
 
 
 def test_a_stop_after_the_last_day_does_not_undo_that_it_was_late() -> None:
-    found = reckoned("2024-08-01", started(), stopped("2024-07-10", until="2024-07-20"))
-    assert (found.state, found.due) == ("overdue", date(2024, 6, 29))
+    found = reckoned("2024-08-01", foia(), stopped("2024-07-10", until="2024-07-20"))
+    assert (found.state, found.due) == ("overdue", date(2024, 3, 29))
 
 
 def test_a_stop_that_nothing_shows_stops_nothing() -> None:
-    found = reckoned(
-        "2024-05-01", started(), stopped("2024-04-01", until="2024-06-01", evidence=())
+    found = reckoned("2024-03-20", foia(), stopped("2024-03-11", until="2024-06-01", evidence=()))
+    assert (found.state, found.due) == ("running", date(2024, 3, 29))
+
+
+@pytest.mark.parametrize("id", [c.id for c in LAW.clocks.values() if c.tolling is None])
+def test_a_clock_without_a_rule_that_lets_it_stand_still_runs_on_and_says_so(id: str) -> None:
+    at, signers, last = EVERY[id]
+    start, later = started(id, at, signers=signers), stopped(at[:10], until="2027-06-30")
+    found = reckoned(at[:10], start, later)
+    assert (found.due, found.stood_still) == (day(last) if last else None, 0)
+    assert found.state != "stopped"
+    assert "t.1 says that it stood still until 2027-06-30; no rule on file lets it" in found.why
+
+
+def test_only_a_time_owed_on_the_request_is_ever_overdue() -> None:
+    for id, (at, signers, _) in EVERY.items():
+        found = reckoned("2029-01-01", started(id, at, signers=signers))
+        assert (found.state == "overdue") == (LAW.clocks[id].owed == "request"), id
+        assert bool(found.beside) == (LAW.clocks[id].owed != "request"), id
+
+
+def test_a_report_says_to_whom_it_is_owed_and_a_lapse_that_it_is_one() -> None:
+    report = reckoned("2026-02-10", started("clk.7031c.90", "2026-02-03", signers=()))
+    assert report.beside == ("It is owed to Congress; it is no time for an answer to this request.")
+    lapse = reckoned("2025-01-01", started("clk.907.annual", "2023-03-01", signers=()))
+    assert lapse.why == (
+        "The last day was 29 February 2024, 307 days ago; nothing on file says whether it was "
+        "done or let lapse."
     )
-    assert (found.state, found.due) == ("running", date(2024, 6, 29))
+    assert lapse.beside.startswith("It is a time after which a power or a rule may lapse; ")
+
+
+def test_the_first_report_on_visas_is_due_30_days_after_enactment_and_then_every_90() -> None:
+    start = started("clk.7031c.90", "2026-02-03", signers=())
+    for on, due in (
+        ("2026-02-03", "2026-03-05"),
+        ("2026-03-05", "2026-03-05"),
+        ("2026-03-06", "2026-06-03"),
+        ("2026-11-23", "2026-11-30"),
+        ("2027-09-30", "2027-08-27"),  # the next would fall after 30 September 2027
+    ):
+        assert reckoned(on, start).due == day(due)
+    assert (
+        "The one before was 5 March 2026; nothing on file says whether it was done."
+        in reckoned("2026-03-06", start).why
+    )
+    old = reckoned("2024-06-01", started("clk.7031c.90", "2024-03-23", signers=()))
+    assert (old.state, old.due) == ("not-started", None)
+    assert "holds from 3 February 2026; what rule held on 23 March 2024 is not on file" in old.why
+
+
+def test_a_time_of_every_year_goes_on_to_the_next_one() -> None:
+    start = started("clk.glomag.annual", "2024-03-01", signers=())
+    found = reckoned("2026-11-23", start)
+    assert (found.state, found.due) == ("running", date(2026, 12, 10))
+    assert "The one before was 10 December 2025" in found.why
+    assert "both Houses are in session; when they sit is not on file." in found.why
+    done = reckoned("2026-11-23", start, stopped("2025-12-19", met=True))
+    assert (done.state, done.due) == ("running", date(2026, 12, 10))
+    assert "Done on 19 December 2025: as agreed." in done.why
+    assert reckoned("2026-11-23", start, stopped("2025-12-19")).state == "ended"
+
+
+def test_where_one_of_two_numbers_of_days_holds_both_days_are_told() -> None:
+    found = reckoned("2024-02-02", started("clk.aeca36", "2024-02-01", signers=()))
+    assert found.due == date(2024, 3, 2)
+    assert "which the buyer is, is not on file. With 15 days the last day is 16 February 2024." in (
+        found.why
+    )
+
+
+def test_days_that_the_law_counts_from_the_day_after_come_from_no_usual_rule() -> None:
+    found = reckoned("2024-02-01", started("clk.uk.urgent", "2024-01-31", signers=()))
+    assert found.counted.startswith(
+        "56 calendar days; the law counts from the day after the start event"
+    )
+
+
+SHOWN_30 = started("clk.502Bc.30", "2024-02-01", "k.0", signers=(ClockSigner(office=SENATE),))
+
+
+@pytest.mark.parametrize(
+    ("runs", "runs_on"),
+    [
+        ((), False),
+        (((SHOWN_30, ()),), True),
+        (((SHOWN_30, (stopped("2024-03-01", clock="k.0", met=True),)),), False),
+        (((SHOWN_30, (stopped("2024-04-01", clock="k.0", met=True),)),), True),
+        (((msgspec.structs.replace(SHOWN_30, evidence=()), ()),), False),
+        (((msgspec.structs.replace(SHOWN_30, signers=()), ()),), False),
+        (((msgspec.structs.replace(SHOWN_30, requests=("r.9",)), ()),), False),
+        (((msgspec.structs.replace(SHOWN_30, at=Moment("2024-02-20")), ()),), False),
+    ],
+)
+def test_the_end_of_assistance_follows_only_30_days_that_ran_without_a_statement(
+    runs: Any, runs_on: bool
+) -> None:
+    found = reckoned(
+        "2024-04-02", started("clk.502Bc.default", "2024-03-03", signers=()), runs=runs
+    )
+    assert (found.state == "running") == runs_on
+    if not runs_on:
+        assert found.why.startswith(
+            "clk.502Bc.default runs only after clk.502Bc.30 ran and was not met; nothing on file "
+        )
+
+
+@pytest.mark.parametrize("published", ["2023-11-01", "2024-02", "2024-02-29"])
+def test_what_appeared_before_the_event_does_not_show_it(published: str) -> None:
+    wire = msgspec.structs.replace(SOURCES["s.joint"], published=published)
+    sources = {**SOURCES, "s.joint": wire}
+    found = Reckoner(LAW, on=date(2024, 4, 1), sources=sources).reckon(started())
+    assert (found.state, found.due) == ("not-started", None)
+    assert found.why.startswith("s.joint appeared on ")
+    both = started(evidence=("s.joint", "s.receipt"))
+    assert Reckoner(LAW, on=date(2024, 4, 1), sources=sources).reckon(both).state == "running"
+    for later in ("2024-03-01", "2024-03", "2024"):
+        sources["s.joint"] = msgspec.structs.replace(wire, published=later)
+        found = Reckoner(LAW, on=date(2024, 4, 1), sources=sources).reckon(started())
+        assert found.state == "running"
 
 
 @pytest.mark.parametrize(
@@ -260,7 +418,10 @@ def test_a_letter_under_any_law_is_told_who_could_start_a_time(id: str) -> None:
     for clock in mine:
         assert f"could start {clock.id} ({clock.cite})" in text
     if not mine:
-        assert "nobody could start one under the law that it is asked under" in text
+        assert (
+            "as far as the law on file shows, nobody could start one under the law that it is "
+            "asked under" in text
+        )
 
 
 def test_who_could_start_a_joint_clock_is_named_by_title() -> None:
@@ -281,7 +442,7 @@ def test_a_clock_of_a_body_that_the_law_data_do_not_know_counts_by_its_own_calen
     foia = LAW.clocks["clk.foia"]
     reckoner = Reckoner(LAW, on=date(2026, 1, 1), sources=SOURCES)
     assert reckoner.calendar(foia) == CALENDARS["us"]
-    assert reckoner.who(foia) == "the agency asked"
+    assert reckoner.who(foia) == "the office that the request was made to"
     nobody = msgspec.structs.replace(foia, jurisdiction=None, must_act="")
     assert isinstance(nobody, Clock)
     assert reckoner.calendar(nobody) == CALENDARS["us"]

@@ -16,6 +16,7 @@ from .askings import (
     DEFENSE,
     LAW,
     PRESIDENT,
+    SENATE,
     STATE,
     TREASURY,
     case,
@@ -303,3 +304,62 @@ def test_the_json_has_every_key_of_every_line() -> None:
     assert set(one) == set(Line.__struct_fields__)
     assert all(set(d) >= {"id", "clock", "due", "ours", "state"} for d in one["clocks"])
     assert one["next"] == "2024-02-20"
+
+
+def test_a_notice_of_a_withdrawal_stands_in_the_lines_of_its_letter_and_asks_nothing():
+    told = sent("d.2", "2024-02-20", requests=(), follows_up="d.1", withdrawn="rye")
+    granted = reply("substantive", answers=(said("granted"),))
+    for before in ((), (granted,), (chosen("2024-02-15", dispatch="d.1"),)):
+        without, found = on("2024-03-01", sent(), *before), on("2024-03-01", sent(), *before, told)
+
+        (was,), (line,) = without.lines, found.lines
+        assert (line.state, line.state_text) == (was.state, was.state_text)
+        assert line.clocks == was.clocks
+        assert found.notes == ()
+        (event,) = [e for e in line.events if e.id == "d.2"]
+        assert event.what == "withdrawal told"
+        assert event.text == (
+            "letter told the President of the United States by email of a signature withdrawn, "
+            "which goes back to d.1."
+        )
+
+
+def test_what_came_to_a_notice_is_no_delivery_of_the_letter():
+    told = sent("d.2", "2024-02-20", requests=(), follows_up="d.1", withdrawn="rye")
+
+    (line,) = on("2024-03-01", sent(), told, delivered("2024-02-21", dispatch="d.2")).lines
+    assert line.state == "sent"
+    (line,) = on("2024-03-01", sent(), told, reply("clarification", dispatch="d.2")).lines
+    assert line.state == "clarification"
+
+
+def test_a_time_that_runs_for_an_office_that_was_not_asked_is_told_below_the_lines() -> None:
+    asked = request(office=SENATE, measure="start-clock")
+    things = (sent(office=SENATE), started(at="2024-03-01"))
+
+    (running,) = on("2024-04-01", *things, requests=(asked,)).notes
+    (overdue,) = on("2024-07-01", *things, requests=(asked,)).notes
+
+    whose = "(22 U.S.C. 10102(d), (j)), from the President of the United States, on r.1: determine"
+    assert running.startswith(f"Due in law by 29 June 2024 {whose}")
+    assert overdue.startswith(f"Overdue in law by 29 June 2024 {whose}")
+    assert on("2024-02-01", *things, requests=(asked,)).notes == ()
+
+
+def test_a_time_that_runs_for_the_office_that_was_asked_is_told_in_its_line_alone() -> None:
+    assert on("2024-07-01", sent(), started(at="2024-03-01")).notes == ()
+
+
+def test_a_docket_that_is_only_listed_differs_in_nothing_but_the_words():
+    things = (
+        sent(), delivered(), reply("ack"), chosen("2024-02-15", dispatch="d.1"),
+        reply("clarification", "y.2", "2024-02-20"), public("2024-02-25", requests=("r.1",)),
+    )  # fmt: skip
+    made = case(*things, by_machine=("y.2",))
+
+    whole = docket(made, LAW, on=day("2024-03-01"))
+    listed = docket(made, LAW, on=day("2024-03-01"), told=False)
+    assert whole.lines[0].events and whole.lines[0].proposed
+    assert listed == msgspec.structs.replace(
+        whole, lines=tuple(msgspec.structs.replace(x, events=(), last=None) for x in whole.lines)
+    )

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from gravamen.casefile import CaseFile, Docketed, Opened, Received, Requested, Sent
 from gravamen.cli import main
 from gravamen.cli.docketing import fitted
+from gravamen.dates import Edtf
 from gravamen.sources import capture
 
 from .askings import STATE, chosen, public, reply, request, sent, started
@@ -224,3 +225,72 @@ def test_a_cell_is_cut_by_columns_not_by_characters() -> None:
     assert fitted("漢字漢字", 5) == "漢字…"
     assert fitted("abc", 5) == "abc  "
     assert fitted("a\tb\nc", 6) == "a b c "
+
+
+def test_a_clock_of_another_state_or_law_is_refused_and_records_nothing(case: str) -> None:
+    head = CaseFile.open(case).head
+    start = ("note", "clock-started", case)
+    about = ("--at", "2024-03-01", "--request", "r.1", "--evidence", "s.joint")
+    for clock, why in (
+        ("clk.uk.urgent", "clk.uk.urgent is of the law of uk, and r.1 was asked of us"),
+        ("clk.eu.framework", "is of the law of eu"),
+        ("clk.116.0225", "which does not know sanctions (r.1)"),
+        ("clk.502Bc.30", "which does not know sanctions (r.1)"),
+        ("clk.foia", "which does not know sanctions (r.1)"),
+        ("clk.brown", "is of the law of us-ca"),
+    ):
+        assert why in " ".join(refused(*start, clock, *about).split())
+    assert CaseFile.open(case).head == head
+
+
+def test_the_bar_on_assistance_is_refused_without_the_30_days_before_it(tmp_path: Path) -> None:
+    case = made(
+        tmp_path / "case",
+        Requested(request=request("r.2", STATE, authority="us.faa.502B", measure="start-clock")),
+    )
+    about = ("--request", "r.2", "--evidence", "s.joint")
+    bar = ("note", "clock-started", case, "clk.502Bc.default", "--at", "2024-03-03", *about)
+    assert "runs only after clk.502Bc.30 ran and was not met" in " ".join(refused(*bar).split())
+    first = run("note", "clock-started", case, "clk.502Bc.30", "--at", "2024-02-01", *about,
+                "--signer", "us.senate.foreign_relations")  # fmt: skip
+    assert first.exit_code == 0, first.output
+    assert "It is owed to the Senate Committee on Foreign Relations and" in " ".join(
+        first.output.split()
+    )
+    assert run(*bar).exit_code == 0
+
+
+def test_evidence_that_appeared_before_the_event_is_refused(tmp_path: Path) -> None:
+    case = made(tmp_path / "case")
+    record = CaseFile.open(case)
+    wire = capture(b"A wire.", id="s.wire", name="wire.txt", published=Edtf("2023-11-21"))
+    record.capture(wire, actor=ACTOR)
+    said = refused("note", "clock-started", case, "clk.glomag.120", "--at", "2024-03-01",
+                   "--request", "r.1", "--evidence", "s.wire")  # fmt: skip
+    assert "s.wire appeared on 21 November 2023, before the event of 1 March 2024" in " ".join(
+        said.split()
+    )
+
+
+def test_a_clock_that_no_rule_lets_stand_still_is_not_stopped_until_a_day(case: str) -> None:
+    run("note", "clock-started", case, "clk.glomag.120", "--at", "2024-03-01", "--request", "r.1",
+        "--evidence", "s.joint", "--id", "k.1")  # fmt: skip
+    stop = ("note", "clock-stopped", case, "k.1", "--at", "2024-03-05", "--why", "they are busy",
+            "--evidence", "s.list")  # fmt: skip
+    said = " ".join(refused(*stop, "--until", "2025-04-04").split())
+    assert "No rule on file lets clk.glomag.120 stand still (22 U.S.C. 10102(d), (j))" in said
+    assert run(*stop).exit_code == 0
+
+
+def test_what_another_state_or_a_newspaper_says_decides_nothing(case: str) -> None:
+    note = ("note", "outside", case)
+    more = ("--at", "2024-06-01", "--source", "s.list", "--summary", "It names him")
+    british = ("--of", "uk.fcdo.secretary")
+    answer = ("--answer", "r.1=granted")
+    said = " ".join(refused(*note, "listing", *more, *british, *answer).split())
+    assert "r.1 was asked of: President of the United States. What Secretary of State for" in said
+    assert "decides nothing by itself" in refused(*note, "press", *more, "--answer", "r.1=refused")
+    assert run(*note, "listing", *more, *british, "--request", "r.1").exit_code == 0
+    assert run(*note, "listing", *more, "--of", "us.treasury.secretary", *answer).exit_code == 0
+    (line,) = json.loads(run("docket", case, "--on", "2024-07-01", "--json").stdout)["lines"]
+    assert line["state_text"].startswith("What was asked happened on 1 June 2024, as a listing ")

@@ -4,16 +4,26 @@ from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from gravamen import law as lawdata
 from gravamen.case import Judgement
 from gravamen.casefile import CaseFile, Drafted, import_case
 from gravamen.casefile.documents import documents
-from gravamen.casefile.entries import Docketed, Entry, Judged, Received, Sent, Signed
+from gravamen.casefile.entries import (
+    Docketed,
+    Entry,
+    Judged,
+    Received,
+    Requested,
+    Sent,
+    Signed,
+)
 from gravamen.casefile.following_up import followed_up, package_of
 from gravamen.dates import Edtf, Moment
 from gravamen.docket.first import instrument_id
+from gravamen.docket.follow_up import follow_up
 from gravamen.instruments.manifest import Manifest
 from gravamen.instruments.package import prepare, write_all
 from gravamen.instruments.setting import made_of
@@ -114,14 +124,19 @@ def test_a_reminder_goes_to_the_same_office_under_the_same_reference(record):
     )  # fmt: skip
     assert made.reference == "alder-county/us.state.secretary"
     assert made.addressee == ("The Secretary of State",)
-    assert len(made.signatories) == 5
+    assert [(s.id, s.name, s.capacity) for s in made.signatories] == [
+        ("clerk", "Clerk of the Board", "for the Board of Supervisors of Alder County")
+    ]
 
 
 def test_a_reminder_claims_no_time_in_law_where_none_runs(record):
     said = text(reminder(record))
 
     assert "No law that we know of sets a time for your answer to that letter." in said
-    assert "We ask for it by July 10, 2024. That day is our own wish; no law sets it." in said
+    assert (
+        "We ask for it by July 10, 2024. That day is our own wish, and no law on file sets it."
+        in said
+    )
     assert "deadline" not in said and "overdue" not in said and "must" not in said
 
 
@@ -140,22 +155,45 @@ def joint(record: CaseFile, **more: object) -> Docketed:
     return Docketed(noted=ClockStarted(**(fields | more)))  # type: ignore[arg-type]  # by name
 
 
-def test_a_reminder_says_the_law_where_a_time_runs(record):
-    made = reminder(record, joint(record))
+def to_president(record: CaseFile) -> tuple[Entry, ...]:
+    """A request to the President under the Act, sent as adopted on 12 March 2024, as d.pres."""
+    asked = msgspec.structs.replace(
+        record.case().requests["r.visa"], id="r.pres", authority="us.glomag.act",
+        measure="sanctions", addressees=("us.president",),
+    )  # fmt: skip
+    sent = dispatch(
+        None, None, id="d.pres", instrument="motion", reference=None, office="us.president",
+        requests=("r.pres",),
+    )  # fmt: skip
+    return Requested(request=asked), Sent(dispatch=sent)
 
+
+def test_what_a_law_sets_for_another_office_or_owes_to_others_is_no_time_of_this_one(record):
+    report = joint(record, id="k.report", clock="clk.7031c.90", at=Moment("2026-02-03"), signers=())
+    said = text(reminder(record, joint(record), report, on=date(2026, 7, 1)))
+
+    assert "No law that we know of sets a time for your answer to that letter." in said
+    assert "10102" not in said and "a time set by law runs" not in said
+
+
+def test_a_reminder_says_the_law_where_a_time_runs(record):
+    entries = (*to_president(record), joint(record, requests=("r.pres",)))
+    made = reminder(record, *entries, of="d.pres")
+
+    assert "That day is our own wish, and not the day that the law sets." in text(made)
     (said,) = [s for s in made.sentences() if "22 U.S.C. 10102(d), (j)" in s.text]
     assert (said.kind, said.authority) == ("argument", "us.glomag.act")
     assert "a time set by law runs for the President of the United States: determine" in said.text
     assert "It began on February 1, 2024, with receipt by the President" in said.text
     assert "by our count of 120 calendar days its last day is May 31, 2024" in said.text
     assert "and passed 10 days ago. It is about" in said.text
-    assert said.text.endswith("It is about request 1 above.")
+    assert said.text.endswith("It is about Ilvan Teresh (request 1 above).")
     assert "No law that we know of" not in text(made)
 
 
 def test_the_law_in_a_reminder_is_no_deadline_that_the_checks_refuse(record):
-    record.append(joint(record), actor=ADA)
-    package = followed_up(record, LAW, dispatch="d.state", on=ON)
+    record.append(*to_president(record), joint(record, requests=("r.pres",)), actor=ADA)
+    package = followed_up(record, LAW, dispatch="d.pres", on=ON)
 
     assert "clock-claimed-not-in-law" not in {f.id for f in package.flags}
     assert "citation-missing" not in {f.id for f in package.flags}
@@ -165,7 +203,8 @@ def test_the_law_in_a_reminder_is_no_deadline_that_the_checks_refuse(record):
     "lacking", [{"evidence": ()}, {"signers": ()}, {"requests": ("r.designate-teresh",)}]
 )
 def test_a_time_that_nothing_on_file_started_is_in_no_reminder(record, lacking):
-    said = text(reminder(record, joint(record, **lacking)))
+    start = joint(record, **({"requests": ("r.pres",)} | lacking))
+    said = text(reminder(record, *to_president(record), start, of="d.pres"))
 
     assert "No law that we know of sets a time" in said and "10102" not in said
 
@@ -289,12 +328,12 @@ def test_a_reminder_is_made_again_from_the_record_byte_for_byte(record, tmp_path
     ]
 
 
-def signed(record: CaseFile, first: Manifest) -> None:
+def signed(record: CaseFile, first: Manifest, *, minimum: int | None = None) -> None:
     """A round of five, four of whom signed; two withdrew, one before it was sent."""
     opened = RoundOpened(
         id="round-1", at=Moment("2024-03-06"), instrument=first.instrument,
         manifest=first.digest, file=record.put_blob(b"%PDF-1.7"), on=Edtf("2024-03-05"),
-        signatories=first.signatories,
+        signatories=first.signatories, minimum=minimum,
     )  # fmt: skip
     given = [
         SignatureGiven(id=f"g.{who}", at=Moment("2024-03-07"), round="round-1", signatory=who,
@@ -325,11 +364,44 @@ def test_a_notice_says_who_withdrew_and_when_and_what_stands(record, first):
         "Tomas Rye, Supervisor, Second District, signed that letter, and withdrew the signature on "
         "April 3, 2024, after it was sent."
     ) in said
-    assert "The signatures of Adaeze Okonjo and Per Lindgren stand." in said
-    assert "In all else the letter stands as it was sent." in said
+    assert (
+        "The signature stays in the letter that you hold; the Board of Supervisors of Alder County "
+        "asks that it no longer be counted. The signatures of Adaeze Okonjo and Per Lindgren "
+        "remain. Of the five who were to sign it, two are left."
+    ) in said
     assert "a reason that is his own" not in said
-    assert "rye" not in {s.id for s in made.signatories}
+    assert [s.id for s in made.signatories] == ["clerk"]
     assert "signatures-short" not in {f.id for f in package.flags if f.instrument == made.id}
+
+
+@pytest.mark.parametrize(
+    ("minimum", "told"),
+    [
+        (3, "Of the five who were to sign it, two are left; our own least number is three."),
+        (2, None),
+    ],
+)
+def test_a_notice_says_where_fewer_signatures_are_left_than_were_laid_down(
+    record, first, minimum, told
+):
+    signed(record, first, minimum=minimum)
+
+    (made,) = followed_up(record, LAW, dispatch="d.state", on=ON, withdrawn="rye").instruments
+    assert told in text(made) if told else "are left" not in text(made)
+
+
+def test_without_a_clerk_the_first_signatory_signs_alone_and_nobody_who_withdrew(record, first):
+    signed(record, first)
+    requester = msgspec.structs.replace(record.case().requester, clerk=None)
+    case = msgspec.structs.replace(record.case(), requester=requester)
+    kept = [record.blob(record.case().dispatches["d.state"].message)]
+
+    def signing(**more: str) -> list[str]:
+        (made,) = follow_up(case, LAW, dispatch="d.state", on=ON, kept=kept, **more).instruments
+        return [s.id for s in made.signatories]
+
+    assert signing() == ["odell"]
+    assert signing(withdrawn="rye") == ["okonjo"]
 
 
 def test_a_notice_says_no_order_that_nobody_knows(record, first):
@@ -375,3 +447,39 @@ def test_an_id_that_can_be_no_file_name_is_put_as_its_digest():
     hostile = instrument_id("../../etc/passwd")
     assert hostile == f"follow-up-{sha256(b'../../etc/passwd')[:12]}"
     assert instrument_id("a/b", "rye").startswith("withdrawal-")
+
+
+def proposed(record: CaseFile, **more: object) -> None:
+    """A reply as a machine read it, about which nobody has decided."""
+    came = reply(record, "y.new", "substantive", "2024-04-02")
+    received = msgspec.structs.replace(came.reply, **more)
+    record.append(Received(reply=received), actor="machine:reader/1")
+
+
+@pytest.mark.parametrize(("answers", "draft"), [("d.state", True), (None, True), ("d.it", False)])
+def test_a_reminder_is_held_up_only_by_proposals_that_it_rests_on(record, first, answers, draft):
+    record.append(Sent(dispatch=dispatch(None, first, id="d.it")), actor=ADA)
+    before = reminder(record).draft_reasons
+    proposed(record, dispatch=answers)
+
+    after = [r for r in reminder(record).draft_reasons if r not in before]
+    assert len(after) == draft
+    assert all("nobody has reviewed it" in reason for reason in after)
+
+
+def test_a_notice_rests_on_no_reply(record, first):
+    signed(record, first)
+    proposed(record)
+
+    (made,) = followed_up(record, LAW, dispatch="d.state", on=ON, withdrawn="rye").instruments
+    assert not [r for r in made.draft_reasons if "nobody has reviewed" in r]
+
+
+def test_a_notice_that_was_sent_reminded_of_nothing(record, first):
+    signed(record, first)
+    told = dispatch(
+        None, None, id="d.told", at=Moment("2024-04-05"), requests=(), follows_up="d.state",
+        withdrawn="rye", instrument="withdrawal-d.state-rye",
+    )  # fmt: skip
+
+    assert "We reminded you" not in text(reminder(record, Sent(dispatch=told)))

@@ -4,14 +4,15 @@ import json
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 
-from gravamen.casefile import CaseFile, Drafted
-from gravamen.casefile.entries import Docketed, Sent
+from gravamen.casefile import CaseFile, Drafted, RecordError
+from gravamen.casefile.entries import Docketed, Sent, Signed
 from gravamen.cli import main
 from gravamen.dates import Edtf, Moment
-from gravamen.proceedings import Dispatch, Holder
+from gravamen.proceedings import Dispatch, Holder, RoundOpened, SignatureEnded, SignatureGiven
 from gravamen.values import sha256
 
 COUNTY = Path(__file__).parents[2] / "cases" / "alder-county" / "case.yaml"
@@ -124,3 +125,78 @@ def test_a_wrong_call_writes_nothing_and_says_what_there_is(out, tmp_path):
     assert code == 2 and "dispatches are: d.state" in words
     assert not (tmp_path / "x").exists()
     assert CaseFile.open(out / "case").head == before
+
+
+def test_a_notice_goes_out_as_what_goes_back_to_the_letter_and_asks_nothing(out, tmp_path):
+    folder = shutil.copytree(out / "case", tmp_path / "case")
+    withdrew(CaseFile.open(folder))
+    code, words = told(
+        "follow-up", folder, "d.state", "--withdrawn", "rye", "--on", "2024-06-10",
+        "--out", tmp_path / "notice", "--by", "Ada",
+    )  # fmt: skip
+    assert code == 0, words
+    code, words = told(
+        "send", folder, "withdrawal-d.state-rye", "--via", "post", "--sent-at", "2024-06-12",
+        "--receipt", "RR 1", "--despite", "signed on paper, to be recorded", "--on", "2024-06-12",
+        "--print", tmp_path / "print", "--by", "Ada",
+    )  # fmt: skip
+    assert code == 0, words
+
+    (sent,) = [d for d in CaseFile.open(folder).case().dispatches.values() if d.withdrawn]
+    assert (sent.follows_up, sent.withdrawn, sent.requests) == ("d.state", "rye", ())
+    _, docket = told("docket", folder, "--on", "2024-06-20", "--json")
+    found = json.loads(docket)
+    lines = {n["request"]: n for n in found["lines"]}
+    for request in ("r.visa", "r.leahy"):
+        assert [e["what"] for e in lines[request]["events"]] == ["sent", "withdrawal told"]
+    assert not [note for note in found["notes"] if sent.id in note]
+
+
+def withdrew(record: CaseFile) -> None:
+    """A round behind the letter, in which one signed in ink and withdrew after it was sent."""
+    case = record.case()
+    drafted = next(
+        h.entry
+        for h in record.entries()
+        if isinstance(h.entry, Drafted) and h.entry.instrument == "letter-us.state.secretary"
+    )
+    acts = (
+        RoundOpened(
+            id="round-1", at=Moment("2024-03-06"), instrument=drafted.instrument,
+            manifest=case.dispatches["d.state"].manifest or "", file=record.put_blob(b"%PDF-1.7"),
+            on=Edtf(drafted.on), signatories=case.requester.signatories,
+        ),
+        SignatureGiven(
+            id="g.rye", at=Moment("2024-03-07"), round="round-1", signatory="rye", how="wet-ink",
+            scan=next(iter(case.sources)), attested_by="Ada",
+        ),
+        SignatureEnded(
+            id="w.rye", at=Moment("2024-04-03"), round="round-1", signatory="rye", how="withdrawn"
+        ),
+    )  # fmt: skip
+    sent = msgspec.structs.replace(case.dispatches["d.state"], round="round-1")
+    record.append(*(Signed(act=a) for a in acts), Sent(dispatch=sent), actor="person:Ada")
+
+
+@pytest.mark.parametrize("command", ["send", "receive"])
+def test_what_cannot_be_recorded_leaves_no_file_behind(out, tmp_path, monkeypatch, command):
+    folder = shutil.copytree(out / "case", tmp_path / "case")
+    (tmp_path / "reply.txt").write_text("We received your letter.")
+    calls = {
+        "send": (
+            "follow-up-d.state", "--via", "post", "--sent-at", "2024-06-12", "--receipt", "RR 1",
+            "--despite", "signed on paper, to be recorded", "--on", "2024-06-12",
+            "--print", tmp_path / "print",
+        ),
+        "receive": (tmp_path / "reply.txt", "--received", "2024-06-13"),
+    }  # fmt: skip
+    before = {p for p in folder.rglob("*") if p.is_file()}
+
+    def refuse(*_: object, **__: object) -> None:
+        raise RecordError("It cannot be recorded.")
+
+    monkeypatch.setattr(CaseFile, "append_as", refuse)
+    code, words = told(command, folder, *calls[command], "--by", "Ada")
+
+    assert code == 2 and "It cannot be recorded." in words
+    assert {p for p in folder.rglob("*") if p.is_file()} == before

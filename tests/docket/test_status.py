@@ -139,8 +139,8 @@ GOLDEN: dict[str, tuple[tuple[Any, ...], str, str, str]] = {
     ),
     "partly granted by a list": (
         (SENT, public("2025-03-10", answers=(said("partly"),))), "2025-04-01", "partly-granted",
-        ("Partly granted on 10 March 2025, as a listing of that day shows, 14 months after it was "
-        "asked."),
+        ("A part of what was asked happened on 10 March 2025, as a listing shows, 14 months after "
+        "it was asked; by whom is not on file."),
     ),
     "granted": (
         (SENT, reply("substantive", answers=(said("granted"),))), "2024-03-01", "granted",
@@ -149,8 +149,8 @@ GOLDEN: dict[str, tuple[tuple[Any, ...], str, str, str]] = {
     "refused, and granted since": (
         (SENT, reply("refusal"), public("2024-08-01", answers=(said("granted"),))), "2024-09-01",
         "granted",
-        ("Granted on 1 August 2024, as a listing of that day shows, 6 months after it was asked. "
-        "Before that: refused on 1 February 2024, by its reply."),
+        ("What was asked happened on 1 August 2024, as a listing shows, 6 months after it was "
+        "asked; by whom is not on file. Before that: refused on 1 February 2024, by its reply."),
     ),
     "partly granted, the rest refused": (
         (
@@ -280,7 +280,7 @@ def test_what_is_public_is_told_by_how_long_after_and_never_because() -> None:
     found = line("2025-04-01", SENT, notice)
     assert found.events[-1].text == (
         "The list names him (edition 10 March 2025), 14 months after the request was sent "
-        "(granted)."
+        "(what was asked)."
     )
     assert found.events[-1].source == "s.list"
     before = line("2025-04-01", SENT, public("2024-01-04", answers=(said("granted"),)))
@@ -329,3 +329,35 @@ def test_the_office_that_is_asked_does_not_change_what_is_public() -> None:
     listed = public("2025-03-10", answers=(said("granted"),))
     found = on("2025-04-01", SENT, sent("d.2", office=STATE), listed)
     assert {x.office: x.state for x in found.lines} == {PRESIDENT: "granted", STATE: "granted"}
+
+
+UK = "uk.fcdo.secretary"
+
+
+def test_a_list_of_another_state_decides_nothing_of_what_was_asked_here() -> None:
+    listed = public("2025-03-10", office=UK, answers=(said("granted"),))
+    found = line("2025-04-01", SENT, listed)
+    assert (found.state, found.closed) == ("sent", False)
+    assert found.events[-1].text == (
+        "The list names him, by the Secretary of State for Foreign, Commonwealth and Development "
+        "Affairs, 14 months after the request was sent (what was asked)."
+    )
+
+
+def test_a_list_of_the_state_that_was_asked_shows_that_it_happened_and_not_that_it_was_granted():
+    listed = public("2025-03-10", office=TREASURY, answers=(said("granted"),))
+    found = line("2025-04-01", SENT, listed)
+    assert (found.state, found.state_text) == (
+        "granted",
+        (
+            "What was asked happened on 10 March 2025, as a listing shows, 14 months after it was "
+            "asked."
+        ),
+    )
+
+
+def test_what_a_press_report_says_is_told_as_said() -> None:
+    pressed = public("2025-03-10", what="press", answers=(said("refused"),))
+    assert line("2025-04-01", SENT, pressed).state_text == (
+        "Refused, as a press report of 10 March 2025 says, 14 months after it was asked."
+    )

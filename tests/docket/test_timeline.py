@@ -11,6 +11,7 @@ from gravamen.docket.timeline import Timeline, timeline
 
 from .views import ON, docket, due, event, line, ours, several
 
+CASE = "quillby-dorvel"
 SVG = "{http://www.w3.org/2000/svg}"
 WHATS = ("sent", "delivered", "reply: ack", "reply: interim", "outside: listing", "clock started")
 
@@ -154,3 +155,26 @@ def test_a_case_without_a_request_is_drawn_empty():
 
 def test_a_word_that_is_wider_than_its_column_is_cut():
     assert all(width_of(w) <= 100 for w in wrapped("W" * 90 + " and 部" * 30, 100))
+
+
+def test_a_reply_of_no_clear_kind_has_a_label_of_its_own():
+    found = docket(line(events=(event("2024-02-01", "reply: unclear", "y"),)))
+
+    (lane,) = timeline(found, "quillby-dorvel").lanes
+    assert [(m.words, m.kind) for m in lane.marks] == [("unclear reply", "reply")]
+
+
+def test_the_last_day_of_a_time_stands_in_the_lane_of_whoever_must_act():
+    late = due(state="overdue", office="us.president", who="the President of the United States")
+    found = timeline(docket(line("r.1", clocks=(late,)), line("r.2", clocks=(late,))), CASE)
+
+    asked, other = found.lanes
+    assert (asked.office, [m.kind for m in asked.marks]) == ("Secretary of State", ["sent"])
+    assert other.office == "President of the United States"
+    assert [(m.kind, m.words) for m in other.marks] == [("law", "overdue in law")]
+
+
+def test_the_last_day_of_the_office_that_was_asked_stands_in_its_lane():
+    own = due(office="us.state.secretary")
+    (lane,) = timeline(docket(line(clocks=(own,))), CASE).lanes
+    assert [m.kind for m in lane.marks] == ["sent", "law"]

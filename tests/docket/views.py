@@ -24,13 +24,14 @@ def due(id: str = "k.120", day: date | None = date(2026, 9, 29), **more: Any) ->
         "silence": "none stated",
         "counted": "120 calendar days",
         "state": "running",
+        "owed": "request",
     }
     return Due(id=id, due=day, **(fields | more))
 
 
 def ours(id: str = "f.1", day: date = date(2026, 12, 1), **more: Any) -> Due:
     return due(
-        id, day, clock=None, cite=None, ours=True, state="ours", evidence=(),
+        id, day, clock=None, cite=None, ours=True, owed=None, state="ours", evidence=(),
         rule="ask again", **more,
     )  # fmt: skip
 

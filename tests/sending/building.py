@@ -82,7 +82,7 @@ def opened(folder: Path, *holders: Holder) -> CaseFile:
     record = compile_case(COUNTY / "case.yaml", folder, actor="person:Ada Clerk").casefile
     requester = record.case().requester
     assert requester is not None
-    at = Moment(DRAFTED)
+    at = Moment("2024-03-04")
     ayes = tuple(Ballot(member=s.id, option="aye") for s in requester.signatories)
     known = holders or (
         holder("us.state.secretary"), holder("us.treasury.secretary", name="Odo Penn"),

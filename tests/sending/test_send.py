@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from gravamen.casefile import CaseFile, Docketed, compile_case, export_case, verify
+from gravamen.cli import sending
 from gravamen.dates import Edtf
 from gravamen.proceedings import Dispatch, kept_files
 from gravamen.values import sha256
@@ -19,6 +21,13 @@ from tests.sending.servers import Server, free_port, running
 FROM = ("--from", "Clerk of the Board <clerk@alder.example>")
 ON = ("--on", "2024-03-11")
 OFFICE = "us.state.secretary@office.example"
+NOON = datetime(2024, 3, 11, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mail server takes what goes at noon of that day."""
+    monkeypatch.setattr(sending, "now", lambda: NOON)
 
 
 def dispatches(folder: Path) -> list[Dispatch]:
@@ -63,7 +72,9 @@ def test_what_the_server_accepts_is_recorded_with_its_answer_and_its_bytes(folde
 
     assert told.code == 0, told.words
     assert found.receipt == "250 2.0.0 Ok: queued as 4F1C"
-    assert (found.at, found.office, found.address) == ("2024-03-11", "us.state.secretary", OFFICE)
+    assert (found.at, found.office, found.address) == (
+        "2024-03-11T12:00:00+00:00", "us.state.secretary", OFFICE
+    )  # fmt: skip
     assert found.message is not None
     kept = CaseFile.open(folder).blob(found.message)
     assert kept == here.got[0].content
@@ -245,6 +256,25 @@ def test_what_went_in_spite_of_a_flag_is_recorded_with_the_reason_alone(folder: 
     (found,) = dispatches(folder)
     assert (found.address, found.note) == ("12 Other Street", "handed over at a hearing")
     assert found.holder is None
+
+
+def test_a_mail_server_takes_it_now_and_not_as_of_another_day(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "now", lambda: datetime(2026, 11, 26, 3, tzinfo=UTC))
+    with running(Server()) as here:
+        call = ("send", folder, STATE, "--smtp", f"smtp://127.0.0.1:{here.port}", *FROM)
+        past = gravamen(*call, *ON)
+        assert (here.got, dispatches(folder)) == ([], [])
+        today = gravamen(*call)
+
+    assert past.code == 2
+    assert "A mail server takes it today, 2026-11-26" in past.line
+    assert "was confirmed on 1 March 2024, 1000 days ago" in today.line
+    (sent,) = dispatches(folder)
+    message = message_from_bytes(here.got[0].content or b"", policy=default)
+    assert sent.at == "2026-11-26T03:00:00+00:00"
+    assert message["Date"].datetime == datetime(2026, 11, 26, 3, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

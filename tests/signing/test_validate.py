@@ -346,6 +346,14 @@ def test_a_file_of_hundreds_of_parts_is_not_looked_through() -> None:
     assert "no more than 256 are looked at" in fault.message
 
 
+def test_a_name_that_became_a_number_is_a_fault_and_not_an_error() -> None:
+    data = signed(2)
+    assert b"/S /Div" in data
+    found = looked(data.replace(b"/S /Div", b"/S .Div", 1))
+
+    assert {f.id for f in found.all_faults} >= {"signature-unreadable"}
+
+
 def test_every_flipped_bit_is_found_by_the_signatures_or_by_the_digest() -> None:
     data = signed(2)
     chance = random.Random(20260512)
