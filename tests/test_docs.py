@@ -30,8 +30,9 @@ REFERENCE = ROOT / "docs" / "reference"
 
 
 def names(group: click.Group) -> list[str]:
-    found = []
-    for name, command in group.commands.items():
+    found, context = [], click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         inner = names(command) if isinstance(command, click.Group) else [""]
         found += [f"{name} {i}".strip() for i in inner]
     return found
