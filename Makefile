@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := out/quillby-dorvel
+CLERK := out/quillby-clerk
 .DEFAULT_GOAL := help
 .PHONY: help setup demo picture test check format lint types imports law bench clean
 
@@ -30,11 +31,14 @@ demo: setup ## Take the worked case from its sources to a finished package in ou
 	$(BIN)/gravamen import $(DEMO)/motion.docx --compare
 	$(BIN)/gravamen export $(DEMO)/case $(DEMO)/tables --as tables --on 2026-05-12
 	$(BIN)/gravamen verify --brief $(DEMO)/case
+	rm -rf $(CLERK)
+	PATH=$(CURDIR)/$(BIN):$$PATH CASE=$(CLERK)/case OUT=$(CLERK) sh cases/quillby-dorvel/afterwards/commands.sh
 	@echo
 	@echo "Open $(DEMO)/dossier-us-ovresti.pdf    the dossier on a colonel, under the law of the United States"
 	@echo "     $(DEMO)/summary-us-ovresti.pdf    the same in two pages"
 	@echo "     $(DEMO)/diagnosis.pdf             what was asked, what was done about it, what is left"
 	@echo "     $(DEMO)/motion.pdf                what the council adopts; the letters lie beside it"
+	@echo "     $(CLERK)/docket/index.html  who was asked for what, and where it stands"
 	@echo "Walk through it: docs/tutorial.md. In a new terminal first: . .venv/bin/activate"
 
 picture: demo ## Make the picture of the README anew from the demo

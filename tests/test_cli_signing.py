@@ -4,18 +4,23 @@ import json
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
 
 from gravamen.casefile import CaseFile, RecordError
-from gravamen.cli import main
+from gravamen.cli import giving, main
 from gravamen.instruments.setting import write
 from gravamen.proceedings import SignatureGiven
+from gravamen.rounds import Round
 from gravamen.values import sha256
 from tests.instruments.letters import CASE, letter
 from tests.signing.authority import person, revoked, root, served
+from tests.signing.signed import incremented
+from tests.signing.test_shadow import painted
 
 ROOT = Path(__file__).parent.parent
 CASE_YAML = ROOT / "cases" / "alder-county" / "case.yaml"
@@ -377,17 +382,18 @@ def test_a_closed_round_takes_no_signature(desk: Desk) -> None:
 def test_a_changed_letter_has_no_signatures(desk: Desk) -> None:
     desk.open()
     done(*desk.sign("odell"))
+    done(*desk.sign("rye"))
     old = desk.letter.read_bytes()
     done("draft", desk.case, "--on", "2024-03-07", "--out", desk.folder / "again")
     told = desk.open()
 
-    assert "takes the place of round-1, whose one of five signatures stay" in told
+    assert "takes the place of round-1, whose two of five signatures stay" in told
     rounds = json.loads(run("sign", "show", desk.case, "--json").stdout)["rounds"]
     assert [(r["id"], r["state"], r["count"]) for r in rounds] == [
-        ("round-1", "superseded", 1),
+        ("round-1", "superseded", 2),
         ("round-2", "open", 0),
     ]
-    assert "No round of signatures is open for this version" in refused(*desk.sign("rye"))
+    assert "No round of signatures is open for this version" in refused(*desk.sign("okonjo"))
     assert desk.letter.read_bytes() == old
 
 
@@ -454,3 +460,83 @@ def test_a_signature_states_a_time_and_not_a_day(desk: Desk) -> None:
 def test_all_rounds_are_those_of_a_case(desk: Desk) -> None:
     desk.open()
     assert "--all is for a case folder" in refused(*desk.sign("rye", "--all"))
+
+
+def test_of_two_who_sign_at_once_the_second_signs_what_the_first_signed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.open()
+    found, files = giving._round_for, [desk.folder / f"{name}.pdf" for name in ("rye", "odell")]
+
+    def meanwhile(*asked: Any) -> Round:
+        monkeypatch.setattr(giving, "_round_for", found)
+        seen = found(*asked)
+        done("sign", desk.case, "--as", "rye", *desk.key("rye"), "--out", files[0])
+        return seen
+
+    monkeypatch.setattr(giving, "_round_for", meanwhile)
+    done("sign", desk.case, "--as", "odell", *desk.key("odell"), "--out", files[1])
+
+    assert files[1].read_bytes().startswith(files[0].read_bytes())
+    assert desk.shown()["words"] == "two of five"
+    done("verify", desk.case)
+
+
+def test_a_page_that_was_swapped_is_not_signed(desk: Desk) -> None:
+    whole = desk.letter.read_bytes()
+    swapped = desk.folder / "swapped.pdf"
+    swapped.write_bytes(incremented(whole, painted))
+    short = desk.folder / "short.pdf"
+    with pikepdf.open(desk.letter) as pdf:
+        del pdf.pages[-1]
+        pdf.save(short)
+    after = desk.folder / "after.pdf"
+    after.write_bytes(whole + b"% more\n")
+
+    for file in (swapped, short, after):
+        told = refused("sign", file, "--as", "odell", *desk.key("odell"))
+        assert "This file is not to be signed" in told
+        assert file.read_bytes().count(b"/ByteRange") == 0
+    done("sign", desk.letter, "--as", "odell", *desk.key("odell"))
+    desk.letter.write_bytes(incremented(desk.letter.read_bytes(), painted))
+    told = refused("sign", desk.letter, "--as", "rye", *desk.key("rye"))
+    assert "what a page shows" in told or "an object of the text" in told
+
+
+def test_a_file_that_was_lost_on_its_way_out_is_written_again(desk: Desk) -> None:
+    desk.open()
+    out = desk.folder / "signed.pdf"
+    done(*desk.sign("odell", "--out", out))
+    kept, entries = out.read_bytes(), desk.entries
+    out.unlink()
+    left = out.with_name(f".signed.pdf.{'0a' * 16}")
+    left.write_bytes(kept)
+
+    told = done(*desk.sign("odell", "--out", out))
+
+    assert "Marguerite Odell had signed" in told and "nothing was signed now" in told
+    assert out.read_bytes() == kept
+    assert not left.exists()
+    assert desk.entries == entries
+    assert "has signed already" in refused(*desk.sign("odell", "--out", out))
+    out.unlink()
+    other = ("sign", desk.letter, "--case", desk.case, "--as", "odell", *desk.key("rye"))
+    assert "has signed already" in refused(*other, "--out", out)
+    assert not out.exists()
+
+
+def test_a_full_disk_is_told_in_one_sentence(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    desk.open()
+    entries = desk.entries
+    monkeypatch.setattr(giving, "write_new", full)
+    told = refused(*desk.sign("odell"))
+    assert "cannot be written (No space left on device), so that nothing was signed" in told
+    monkeypatch.undo()
+    monkeypatch.setattr(CaseFile, "put_blob", full)
+    told = refused(*desk.sign("odell"))
+    assert "The record in" in told and "nothing was signed" in told
+    assert desk.entries == entries
+    assert b"/ByteRange" not in desk.letter.read_bytes()

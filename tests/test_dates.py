@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gravamen.dates import DateError, Span, meant, overlap, span, spell, within
+from gravamen.dates import DateError, Span, instant, meant, overlap, span, spell, within
 
 DAYS = st.dates(min_value=date(1, 1, 1), max_value=date(9999, 12, 31))
 
@@ -237,3 +237,17 @@ def test_what_is_no_date_is_not_spelled() -> None:
     for edtf in ("2020-02-30", "2020/2019", "../.."):
         with pytest.raises(DateError):
             spell(edtf)
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["9999-12-31T23:59-12:00", "0001-01-01T00:00+14:00", "9001-01-01", "0999-12-31", "9999-12-01"],
+)
+def test_a_moment_at_the_ends_of_the_calendar_is_refused_in_a_sentence(moment):
+    with pytest.raises(DateError, match=r"before 1000 or after 9000; correct it\."):
+        instant(moment)
+
+
+def test_the_first_and_last_moments_that_are_counted_with_stand():
+    assert instant("1000-01-01T00:00+14:00").day == date(1000, 1, 1)
+    assert instant("9000-12-31T23:59-12:00").day == date(9000, 12, 31)

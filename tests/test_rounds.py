@@ -84,14 +84,15 @@ def test_one_of_five_refuses_and_it_is_four_of_five() -> None:
     assert not found.enough
     seat = found.seat("m3")
     assert seat and (seat.state, seat.reason, seat.at) == ("refused", "No.", "2026-05-14")
-    assert cover_words(found) == (
+    assert cover_words(found) == "Signed by four of its five signatories."
+    assert cover_words(found, names=True) == (
         "Signed by four of its five signatories. Ines Farrow declined to sign on 14 May 2026."
     )
 
 
 def test_the_reason_of_a_refusal_stands_on_no_cover() -> None:
     found = the(opened(), ended(3, "refused", reason="My sister lives there."))
-    assert "sister" not in cover_words(found)
+    assert "sister" not in cover_words(found, names=True)
 
 
 def test_a_withdrawn_signature_is_kept_and_no_longer_counts() -> None:
@@ -100,6 +101,9 @@ def test_a_withdrawn_signature_is_kept_and_no_longer_counts() -> None:
     assert seat and seat.state == "withdrawn"
     assert seat.signature and seat.signature.file == "2" * 64
     assert (found.words, found.state) == ("four of five", "short")
+    # It lies in the file, so the reader must know that it is not one of the four.
+    assert cover_words(found).startswith("Signed by four of its five signatories. ")
+    assert "withdrew the signature on" in cover_words(found)
 
 
 def test_with_a_minimum_it_may_end_with_fewer() -> None:
@@ -126,6 +130,21 @@ def test_a_signature_after_the_round_ended_does_not_count() -> None:
     assert found.count == 0
     assert the(opened(), closed("cancelled"), signed(1, "2026-05-21")).count == 0
     assert the(opened(), closed("complete"), signed(1, "2026-05-20")).count == 1
+
+
+def test_a_signature_before_the_round_was_opened_does_not_count() -> None:
+    found = the(opened(at="2026-05-12T10:00Z"), signed(1, "2026-05-12T09:00Z"))
+    seat = found.seat("m1")
+
+    assert (found.count, seat and seat.state, seat and seat.at) == (0, "early", "2026-05-12T09:00Z")
+    assert "Ada Merrow signed before the round was opened, which does not count." in (
+        cover_words(found)
+    )
+    assert the(opened(), signed(1, "2026-05-11")).count == 0
+    # Where the order of one day cannot be told, it counts.
+    assert the(opened(at="2026-05-12T10:00Z"), signed(1, "2026-05-12")).count == 1
+    again = (signed(1, "2026-05-11"), signed(1, "2026-05-14", id="s1b"))
+    assert the(opened(), *again).count == 1
 
 
 def test_another_version_supersedes_the_round_and_starts_with_none() -> None:
@@ -200,7 +219,7 @@ def test_what_a_person_rejected_did_not_happen() -> None:
 def test_ink_is_told_on_the_cover() -> None:
     ink = {"how": "wet-ink", "file": None, "scan": "s.scan", "attested_by": "Clerk"}
     found = the(opened(), signed(1, **ink), signed(2))
-    assert cover_words(found).startswith(
+    assert cover_words(found, names=True).startswith(
         "Signed by two of its five signatories, one of them in ink. Ines Farrow has not signed."
     )
     assert found.seats[0].how == "wet-ink"
@@ -208,7 +227,7 @@ def test_ink_is_told_on_the_cover() -> None:
 
 def test_one_signatory_alone_is_told_as_one() -> None:
     one = opened(signatories=FIVE[:1])
-    assert cover_words(the(one)) == "Not signed by its one signatory. Ada Merrow has not signed."
+    assert cover_words(the(one)) == "Not signed by its one signatory."
     assert cover_words(the(one, signed(1))) == "Signed by its one signatory."
 
 

@@ -23,12 +23,27 @@ def test_the_rules_of_california_hold_in_california_alone() -> None:
 
 @pytest.mark.parametrize(
     "kind",
-    ["us-county-board", "us-city-council", "uk-council", "ngo-board", "parliament-committee",
+    ["us-county-board", "us-city-council", "ngo-board", "parliament-committee",
      "us-state-legislature", "foreign-parliament", "unknown"],
 )  # fmt: skip
 def test_every_body_that_votes_has_a_quorum_and_a_majority(kind: str) -> None:
     found = rules_of(case(requester=board(kind=kind, subdivision=None)), LAW)
     assert found.quorum is not None and found.majority is not None
+
+
+@pytest.mark.parametrize("place", ["GB-SCT", "GB-NIR", None])
+def test_the_law_of_england_and_wales_decides_for_no_council_elsewhere(place: str | None) -> None:
+    found = rules_of(case(requester=board(kind="uk-council", subdivision=place)), LAW)
+    assert found.quorum is found.majority is None
+    for here in ("GB-ENG", "GB-WLS"):
+        there = rules_of(case(requester=board(kind="uk-council", subdivision=here)), LAW)
+        assert there.quorum is not None and there.majority is not None
+
+
+@pytest.mark.parametrize("kind", ["us-county-board", "us-city-council", "ngo-board"])
+def test_small_boards_need_no_seconder_by_the_same_rule(kind: str) -> None:
+    found = rules_of(case(requester=board(kind=kind)), LAW)
+    assert found.seconding is not None and not found.seconding.needed
 
 
 def test_what_nobody_checked_says_so() -> None:

@@ -159,11 +159,15 @@ def test_a_vote_on_no_known_amendment_is_said() -> None:
 
 def test_movers_and_seconders_who_are_missing_or_the_same_are_said() -> None:
     assert any("No mover" in n for n in stood(vote("aaaan")).notes)
-    alone = stood(moved(), seconded(by="Supervisor Ash"), vote("aaaan")).notes
+    council = board(kind="uk-council", subdivision="GB-ENG")
+    own = seconded(by="Supervisor Ash")
+    alone = stood(moved(), own, vote("aaaan"), requester=council).notes
     assert any("Nobody but who moved it seconded" in n for n in alone)
-    assert not any("seconded" in n for n in stood(moved(), seconded(), vote("aaaan")).notes)
-    small = stood(moved(), vote("aaaan"), requester=board(kind="ngo-board", subdivision=None))
-    assert not any("seconded" in n for n in small.notes)
+    two = stood(moved(), seconded(), vote("aaaan"), requester=council)
+    assert not any("seconded" in n for n in two.notes)
+    for kind in ("us-county-board", "us-city-council", "ngo-board"):
+        small = stood(moved(), vote("aaaan"), requester=board(kind=kind))
+        assert not any("seconded" in n for n in small.notes)
 
 
 def test_who_moves_and_is_no_member_is_named() -> None:

@@ -57,8 +57,8 @@ def words(instrument: Instrument) -> list[str]:
 def test_the_record_tells_item_movers_amendment_roll_call_result_and_number() -> None:
     assert words(recorded(*LIFE)) == [
         (
-            "Item 7-B on the agenda of the regular meeting of May 12, 2026, posted 72 hours before it; "
-            "Cal. Gov. Code 54954.2 asks for 72 hours."
+            "Item 7-B on the agenda of the regular meeting of May 12, 2026, posted 72 hours before "
+            "it; Cal. Gov. Code 54954.2 asks for 72 hours."
         ),
         "Moved by Supervisor Ash and seconded by Supervisor Birch.",
         "Amended before the vote as Supervisor Elm moved (accepted by the movers).",

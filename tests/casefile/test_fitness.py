@@ -12,7 +12,7 @@ from gravamen.case import Requester
 from gravamen.casefile import CaseFile, Opened, RecordError
 from gravamen.casefile.fitness import unfitness
 from gravamen.parties import Identifier
-from gravamen.proceedings import Ballot, Change, Meeting, Member
+from gravamen.proceedings import Ballot, Change, Holder, Meeting, Member
 from gravamen.sentences import Signatory
 from gravamen.sources import Passage
 from gravamen.submission import Submitter
@@ -191,3 +191,28 @@ def test_members_are_named_once_and_leave_after_they_came() -> None:
     )
     early = unfitness(Requester(name="Board", members=(change(MEMBER, end="2019"),)))
     assert early is not None and "The member ada left the body on 2019, before" in early.message
+
+
+@pytest.mark.parametrize(
+    ("field", "given"),
+    [
+        ("email", "office@state.example\nBcc: all@state.example"),
+        ("email", "office@state.example\r"),
+        ("name", "Mara Quill\nSecond Line"),
+        ("honorific", "The\u2028Honorable"),
+        ("salutation", "Dear\tSecretary:"),
+        ("address", ("Room 1", "1 Hill\u202e Street")),
+        ("fax", "1\x00"),
+    ],
+)
+def test_a_holder_is_written_on_lines_of_plain_words(field: str, given: object) -> None:
+    holder = Holder(
+        id="holder.state", office="us.state.secretary", confirmed_by="Ada", source="its website",
+        confirmed_on="2024-03-01",
+    )  # fmt: skip
+    assert unfitness(holder) is None
+    unfit = unfitness(change(holder, **{field: given}))
+
+    assert unfit is not None
+    assert unfit.field == field
+    assert "on one line of plain words" in unfit.message

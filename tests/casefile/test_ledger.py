@@ -383,3 +383,19 @@ def test_what_is_kept_for_entries_that_are_refused_does_not_stay(tmp_path):
     left = {p.name for p in (tmp_path / "case" / "blobs").rglob("*") if p.is_file()}
     assert left == {before}
     assert new not in left
+
+
+def test_what_rests_on_a_record_is_not_done_once_somebody_recorded_more(tmp_path: Path) -> None:
+    here = small_case(tmp_path / "case")
+    there, since, done = CaseFile.open(here.path), here.head, []
+    with here.unchanged(since):
+        done.append("in time")
+    there.append(Named(party=party("p.new", "Ada New")), actor=ADA)
+
+    with (
+        pytest.raises(RecordError, match="changed while this was made ready"),
+        here.unchanged(since),
+    ):
+        done.append("too late")
+
+    assert done == ["in time"]

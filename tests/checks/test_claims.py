@@ -3,6 +3,7 @@
 import msgspec
 
 from gravamen.case import Case, Judgement
+from gravamen.proceedings import Reply
 from gravamen.submission import Search
 
 from .building import (
@@ -80,6 +81,19 @@ def test_proposals_are_counted_until_a_person_decides() -> None:
         ),
     )
     assert raised("unreviewed-proposal", decided) == []
+
+
+def test_what_came_back_makes_no_draft_before_a_person_decides() -> None:
+    reply = Reply(id="reply.1", received="2024-03-12", source="s1", reply="auto-ack")
+    proposed = msgspec.structs.replace(
+        _case(), replies={"reply.1": reply}, proposed_by={"reply.1": "reader/1"}
+    )
+    (flag,) = raised("unreviewed-proposal", proposed)
+
+    assert flag.message == "1 reply was proposed by reader/1, and nobody has reviewed it."
+    assert (flag.severity, flag.where) == ("warning", "what came back")
+    both = msgspec.structs.replace(proposed, proposed_by={"reply.1": "reader/1", "c1": "reader/1"})
+    assert {f.severity for f in raised("unreviewed-proposal", both)} == {"draft", "warning"}
 
 
 def test_sentences_on_proposals_are_counted_for_each_instrument() -> None:

@@ -98,6 +98,12 @@ def test_another_portal_of_an_office_whose_only_known_one_is_shut_is_a_warning()
     assert [(f.id, f.severity) for f in found] == [("channel-closed", "warning")]
 
 
+def test_a_channel_of_which_no_address_is_on_file_is_told_without_one() -> None:
+    (closed,) = (f for f in flags(going(channel="portal", address="")) if f.id == "channel-closed")
+    assert "“" not in closed.message
+    assert closed.message.endswith("no other portal of this office is on file.")
+
+
 def test_a_portal_beside_an_open_one_is_no_matter() -> None:
     real = law().office(OFFICE)
     open_ = Outlet(

@@ -20,7 +20,7 @@ from gravamen.proceedings import (
     SignatureGiven,
     Voted,
 )
-from gravamen.sentences import Signatory
+from gravamen.sentences import Signatory, text_digest
 
 from .building import ON, case, law, letter, request, sentence
 
@@ -236,15 +236,15 @@ def test_who_left_after_signing_stays_a_signatory() -> None:
     assert found("signatory-not-in-office", opened(), body=body)  # and can no longer sign
 
 
-def test_an_empty_block_is_named_with_its_reason() -> None:
+def test_empty_blocks_are_one_flag_that_names_each_with_its_reason() -> None:
     acts = (opened(), *FOUR[:2], signed(5), ended(3, "refused", "No."), ended(5, "withdrawn"))
-    flags = found("unsigned-signatory", *acts)
-    assert [f.message for f in flags] == [
-        "Ines Farrow refused to sign on 3 March 2024: No.",
-        "The block of Nuno Ashby is empty: not asked yet.",
-        "Lena Ostrander withdrew the signature on 3 March 2024; it is still in the file.",
-    ]
-    assert {f.severity for f in flags} == {"warning"}
+    (flag,) = found("unsigned-signatory", *acts)
+    assert flag.message == (
+        "Two of five signatures are there. Ines Farrow refused to sign on 3 March 2024: No. "
+        "The block of Nuno Ashby is empty: not asked yet. "
+        "Lena Ostrander withdrew the signature on 3 March 2024; it is still in the file."
+    )
+    assert (flag.where, flag.severity) == ("r1", "warning")
     assert not found("unsigned-signatory", opened(), *FOUR, signed(3))
 
 
@@ -257,6 +257,19 @@ def test_a_text_that_the_record_writes_otherwise_now_is_stopped() -> None:
         "text-changed-after-signature", opened(), *FOUR, version="v2", draft=("A claim fell.",)
     )
     assert flag.message.endswith("It would be DRAFT now: A claim fell.")
+
+
+def test_draft_and_another_edition_of_the_law_change_no_signed_word() -> None:
+    text = text_digest(letter(sentence("We ask.", "form"), id="letter", signatories=FIVE))
+    acts = (opened(text=text), *FOUR)
+
+    assert not found("text-changed-after-signature", *acts, version="another law edition")
+    assert not found("text-changed-after-signature", *acts, draft=("A reply waits.",))
+    assert found("text-changed-after-signature", *acts, text="We ask you.")
+    marked = sentence("We ask.", "form", needs_review=True)
+    assert not found("text-changed-after-signature", *acts, said=(marked,))
+    asked = sentence("We ask.", "form", office="us.president")
+    assert found("text-changed-after-signature", *acts, said=(asked,))
 
 
 def test_what_was_sent_or_is_superseded_is_not_asked_again() -> None:

@@ -372,7 +372,8 @@ def test_a_clock_can_end_without_being_met() -> None:
 
 
 def test_a_start_at_the_end_of_the_calendar_is_told() -> None:
-    found = reckoned("2024-09-01", started(at="9999-12-01"))
+    until = stopped("2024-03-10", until="9999-12-20")
+    found = reckoned("2024-09-01", started("clk.foia"), until)
     assert (found.state, found.why) == ("not-started", "Its last day lies beyond the calendar.")
 
 

@@ -1,15 +1,18 @@
 """Tests for the docket: which lines there are, what each shows, what waits for a person."""
 
 from datetime import date
+from typing import Any
 
 import msgspec
 import pytest
 
 from gravamen.dates import Edtf, Moment
-from gravamen.docket.docket import docket, joined
+from gravamen.docket.docket import docket
 from gravamen.docket.json import docket_json
 from gravamen.docket.line import Line
-from gravamen.proceedings import RoundOpened, SignatureEnded, SignatureGiven
+from gravamen.docket.page import pages
+from gravamen.docket.several import joined
+from gravamen.proceedings import RoundOpened, SignatureEnded, SignatureGiven, SigningAct
 from gravamen.sentences import Signatory
 
 from .askings import (
@@ -128,8 +131,8 @@ def test_an_office_that_only_got_a_copy_and_decides_has_a_line_of_its_own() -> N
 
 def test_a_referral_to_an_office_that_took_it_over_goes_on_in_a_line_of_its_own() -> None:
     handed = reply("referral", referred_to=STATE)
-    alone = line("2024-03-01", sent(), handed)
-    assert (alone.state, alone.closed) == ("referred", False)
+    alone, there = on("2024-03-01", sent(), handed).lines
+    assert (alone.state, alone.closed, there.state) == ("referred", True, "referred-here")
     assert alone.chain == ("President of the United States", "Secretary of State")
     took = reply("ack", "y.2", "2024-02-20", office=STATE)
     first, second = on("2024-03-01", sent(), handed, took).lines
@@ -360,6 +363,133 @@ def test_a_docket_that_is_only_listed_differs_in_nothing_but_the_words():
     whole = docket(made, LAW, on=day("2024-03-01"))
     listed = docket(made, LAW, on=day("2024-03-01"), told=False)
     assert whole.lines[0].events and whole.lines[0].proposed
+    assert listed.lines[0].last and listed.lines[0].last.id == "o.1"
     assert listed == msgspec.structs.replace(
-        whole, lines=tuple(msgspec.structs.replace(x, events=(), last=None) for x in whole.lines)
+        whole, lines=tuple(msgspec.structs.replace(x, events=()) for x in whole.lines)
     )
+
+
+def test_a_line_says_under_which_law_in_words_that_people_use():
+    assert line("2024-02-01", sent()).under == "Global Magnitsky Act"
+    assert line("2024-02-01", sent(), requests=(request(authority=None),)).under == ""
+    unknown = request(authority="zz.act")
+    assert line("2024-02-01", sent(), requests=(unknown,)).under == "zz.act"
+
+
+def test_a_line_that_was_never_sent_shows_no_time_that_another_letter_started():
+    house = "us.house.foreign_affairs"
+    asked = request(addressees=(SENATE, house), measure="start-clock")
+    things = (sent(office=house), started(at="2024-03-01", signers=joint(house)))
+
+    found = on("2024-07-01", *things, requests=(asked,))
+    lines = {x.office: x for x in found.lines}
+    assert (lines[SENATE].state, lines[SENATE].clocks) == ("not-sent", ())
+    assert (lines[SENATE].events, lines[SENATE].next) == ((), None)
+    assert lines[SENATE].deadline.startswith("no deadline in law")
+    assert [c.state for c in lines[house].clocks] == ["overdue"]
+    assert lines[house].deadline.startswith("29 June 2024")
+    assert found.notes[0].startswith("Overdue in law by 29 June 2024")
+
+
+def test_a_time_is_shown_where_no_letter_of_ours_went_at_all():
+    (found,) = on("2024-04-01", started(at="2024-03-01")).lines
+
+    assert (found.state, [c.due for c in found.clocks]) == ("not-sent", [date(2024, 6, 29)])
+
+
+SIGNERS = (
+    Signatory(id="rye", name="Ona Rye", capacity="Member"),
+    Signatory(id="elm", name="Ed Elm", capacity="Member"),
+)
+
+
+def signed(*ended: SignatureEnded) -> dict[str, SigningAct]:
+    opened = RoundOpened(
+        id="round-1", at=Moment("2024-01-05"), instrument="letter", manifest="0" * 64,
+        file="0" * 64, on=Edtf("2024-01-05"), signatories=SIGNERS,
+    )  # fmt: skip
+    return {act.id: act for act in (opened, *ended)}
+
+
+def unsigned(at: str, how: Any = "withdrawn", id: str = "w.1") -> SignatureEnded:
+    return SignatureEnded(id=id, at=Moment(at), round="round-1", signatory="rye", how=how)
+
+
+def test_a_signature_withdrawn_after_the_letter_went_is_among_the_events():
+    things = (sent(round="round-1"), reply("ack"))
+    found = line("2024-04-01", *things, signings=signed(unsigned("2024-03-20")))
+
+    assert [e.what for e in found.events] == ["sent", "reply: ack", "signature withdrawn"]
+    assert found.events[-1].text == (
+        "Ona Rye withdrew the signature under letter, 2 months after the request was sent."
+    )
+    assert found.last == found.events[-1]
+    assert found.state == "acknowledged"
+    gone = line("2024-04-01", *things, signings=signed(unsigned("2024-03-20", "invalidated")))
+    assert gone.events[-1].text.startswith("The signature of Ona Rye under letter was found not")
+
+
+def test_what_was_withdrawn_before_the_letter_went_or_refused_is_no_event_of_it():
+    for ended in (unsigned("2024-01-08"), unsigned("2024-03-20", "refused")):
+        found = line("2024-04-01", sent(round="round-1"), signings=signed(ended))
+        assert [e.what for e in found.events] == ["sent"]
+    other = line("2024-04-01", sent(round="round-2"), signings=signed(unsigned("2024-03-20")))
+    assert [e.what for e in other.events] == ["sent"]
+    early = line("2024-03-19", sent(round="round-1"), signings=signed(unsigned("2024-03-20")))
+    assert [e.what for e in early.events] == ["sent"]
+
+
+def test_two_cases_with_one_id_are_kept_apart():
+    one, two = on("2024-02-01", sent()), on("2024-02-01", sent(), reply("ack"))
+    found = joined([one, two])
+
+    assert [x.case for x in found.lines] == ["quay", "quay-2"]
+    assert found.notes == (
+        "Several cases have the id quay; the one in place 2 of those named is called quay-2 here.",
+    )
+    assert joined([one]).lines == one.lines
+    assert {"timeline-quay.svg", "timeline-quay-2.svg"} <= set(pages(found))
+
+
+def test_a_clock_of_another_state_or_law_counts_for_no_line_and_that_is_told() -> None:
+    for clock, why in (
+        ("clk.uk.urgent", "clk.uk.urgent is of the law of uk, and r.1 was asked of us"),
+        ("clk.116.0225", "clk.116.0225 is of Section 116, which does not know sanctions (r.1)"),
+    ):
+        found = on("2029-01-01", sent(), started(clock, signers=()))
+        (line,) = found.lines
+        assert (line.clocks, line.state) == ((), "sent")
+        assert found.notes == (f"k.1 counts for no line: {why}.",)
+
+
+def test_what_the_law_owes_to_others_stands_beside_the_line_and_is_never_our_deadline() -> None:
+    asked = request(office=STATE, measure="visa-ban", authority="us.sfops.7031c")
+    report = started("clk.7031c.90", "2026-02-03", signers=())
+    found = on("2026-11-23", sent(office=STATE), report, requests=(asked,))
+    (line,) = found.lines
+    assert (line.state, line.next, found.notes) == ("sent", None, ())
+    assert line.deadline.startswith("no deadline in law: ")
+    (due,) = line.clocks
+    assert (due.owed, due.owed_to, due.state) == ("report", "Congress", "running")
+
+
+def test_the_120_days_are_a_deadline_only_of_a_request_under_that_act() -> None:
+    other = request("r.2", TREASURY, authority="us.eo13818")
+    both = (sent(), sent("d.2", office=TREASURY, requests=("r.2",)))
+    found = on("2024-12-01", *both, started(requests=("r.1", "r.2")), requests=(request(), other))
+    assert [(x.state, x.clocks[0].state, x.clocks[0].owed) for x in found.lines] == [
+        ("overdue", "overdue", "request"),
+        ("sent", "passed", "report"),
+    ]
+
+
+def test_a_time_that_binds_whoever_was_asked_binds_the_one_office_that_was() -> None:
+    asked = request(office=STATE, measure="information", authority=None)
+    start = started("clk.foia", signers=())
+    one = line("2024-05-01", sent(office=STATE), start, requests=(asked,))
+    assert one.state_text == (
+        "Overdue by 33 days under 5 U.S.C. 552(a)(6); the last day was 29 March 2024."
+    )
+    two = (sent(office=STATE), sent("d.2", office=TREASURY))
+    found = on("2024-05-01", *two, start, requests=(asked,))
+    assert {x.state for x in found.lines} == {"sent"}  # nobody can tell which of them had it

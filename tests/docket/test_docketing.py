@@ -8,13 +8,24 @@ from click.testing import CliRunner, Result
 
 from gravamen.casefile import CaseFile, Docketed, Opened, Received, Requested, Sent
 from gravamen.cli import main
-from gravamen.cli.docketing import fitted
+from gravamen.cli.docket_list import folded, wrapped
 from gravamen.dates import Edtf
 from gravamen.sources import capture
 
 from .askings import STATE, chosen, public, reply, request, sent, started
 
 ACTOR = "person:Ada"
+
+
+HEAD = (
+    "office                   asked for                 under            asked      state"
+    "          days"
+)
+LAST = (
+    "  last: 2024-02-02, We chose 1 April 2024 to come back on it: two months. No law sets that"
+    " day."
+)
+ACKED = "acknowledged   52"
 
 
 def run(*words: str) -> Result:
@@ -49,15 +60,36 @@ def test_the_list_fits_a_hundred_columns_and_says_what_comes_next(case: str) -> 
     assert added.exit_code == 0, added.output
     assert "gravamen judge" in added.output
     lines = run("docket", case, "--on", "2024-03-01").output.splitlines()
-    rows = [" ".join(line.split()) for line in lines]
-    assert rows == [
-        "request office asked state since days next",
-        "r.1 President of the Unit… sanctions: Colonel … acknowledged 2024-02-01 52 2024-04-01",
+    assert lines == [
+        "WAITING FOR AN ANSWER (1)",
+        HEAD,
+        f"President of the United  sanctions: Colonel Teresh Global Magnitsky 2024-01-09 {ACKED}",
+        "States                   (r.1)                     Act",
+        LAST,
+        "  next: 2024-04-01, our own day: two months",
         "",
         "1 line on 2024-03-01: 1 open, 0 for us to act.",
     ]
-    assert lines[0].index("since") == lines[1].index("2024-02-01")
     assert max(map(len, lines)) <= 100
+
+
+def test_the_list_says_first_what_is_for_us_to_do_and_why(tmp_path: Path) -> None:
+    record = CaseFile.open(Path(made(tmp_path / "case", Docketed(noted=chosen("2024-02-20")))))
+    record.append(
+        Requested(request=request("r.2", addressees=(STATE,), authority=None)),
+        Requested(request=request("r.3")),
+        Sent(dispatch=sent("d.3", requests=("r.3",))),
+        Received(reply=reply("refusal", "y.3", dispatch="d.3")),
+        actor=ACTOR,
+    )
+    told = run("docket", str(record.path), "--on", "2024-03-01").output
+    heads = [line for line in told.splitlines() if line.isupper() or line[:4] == "NOT "]
+    assert heads == ["NEEDS YOU NOW (1)", "NOT SENT (1)", "DONE (1)"]
+    assert "now: We chose to come back on 20 February 2024" in told
+    assert "no law named" in told
+    done = told[told.index("DONE") :]
+    assert "last: 2024-02-01, A refusal (this request: refused)." in done
+    assert "next:" not in done
 
 
 def test_one_request_is_told_with_its_deadline_clocks_and_events(tmp_path: Path) -> None:
@@ -95,6 +127,7 @@ def test_several_cases_and_a_folder_of_cases_are_one_list(tmp_path: Path) -> Non
     (tmp_path / "all" / "notes").mkdir()
     told = run("docket", str(tmp_path / "all"), "--on", "2024-03-01").output
     assert told.index("Beatings at the quay (a)") < told.index("Beatings at the quay (b)")
+    assert told.count("WAITING FOR AN ANSWER (2)") == 1
     twice = run("docket", str(tmp_path / "all" / "a"), str(tmp_path / "all"), "--on", "2024-03-01")
     assert twice.output == told
 
@@ -191,7 +224,8 @@ def test_a_clock_says_at_once_whether_it_runs(case: str) -> None:
 
 def test_a_note_is_taken_back_by_rejecting_it_and_corrected_by_its_id(case: str) -> None:
     add = ("note", "outside", case, "listing", "--at", "2024-06-01", "--source", "s.list",
-           "--summary", "The list names him", "--id", "o.1")  # fmt: skip
+           "--summary", "The list names him", "--id", "o.1",
+           "--of", "us.treasury.secretary")  # fmt: skip
     on = ("docket", case, "--on", "2024-07-01", "--json")
     assert run(*add, "--answer", "r.1=granted").exit_code == 0
     assert json.loads(run(*on).stdout)["lines"][0]["state"] == "granted"
@@ -218,13 +252,24 @@ def test_hostile_words_neither_break_the_table_nor_steer_the_terminal(tmp_path: 
     for more in ((), ("--request", "r.1")):
         told = run("docket", case, "--on", "2024-03-01", *more).output
         assert "\x1b" not in told
-    assert max(map(len, run("docket", case, "--on", "2024-03-01").output.splitlines())) <= 100
+        widths = [sum(1 + (c in "漢字") for c in line) for line in told.splitlines()]
+        assert max(widths) <= 100
 
 
-def test_a_cell_is_cut_by_columns_not_by_characters() -> None:
-    assert fitted("漢字漢字", 5) == "漢字…"
-    assert fitted("abc", 5) == "abc  "
-    assert fitted("a\tb\nc", 6) == "a b c "
+def test_a_cell_goes_on_below_itself_by_columns_not_by_characters() -> None:
+    assert folded("漢字漢字", 5) == ("漢字", "漢字")
+    assert folded("of the Senate", 6) == ("of the", "Senate")
+    assert folded("a\tb\nc", 6) == ("a b c",)
+    assert folded("", 6) == ("",)
+    assert len(folded("x" * 10_000, 6)) == 12
+    assert folded("x" * 10_000, 6)[-1] == "…"
+
+
+def test_a_paragraph_keeps_the_width_and_loses_no_word() -> None:
+    words = " ".join(f"word{n}" for n in range(100)) + " " + "y" * 250
+    lines = list(wrapped(words, "  ", "    "))
+    assert max(map(len, lines)) <= 100
+    assert "".join("".join(lines).split()) == "".join(words.split())
 
 
 def test_a_clock_of_another_state_or_law_is_refused_and_records_nothing(case: str) -> None:
@@ -289,6 +334,7 @@ def test_what_another_state_or_a_newspaper_says_decides_nothing(case: str) -> No
     answer = ("--answer", "r.1=granted")
     said = " ".join(refused(*note, "listing", *more, *british, *answer).split())
     assert "r.1 was asked of: President of the United States. What Secretary of State for" in said
+    assert "--of is missing; say whose act it is" in refused(*note, "listing", *more, *answer)
     assert "decides nothing by itself" in refused(*note, "press", *more, "--answer", "r.1=refused")
     assert run(*note, "listing", *more, *british, "--request", "r.1").exit_code == 0
     assert run(*note, "listing", *more, "--of", "us.treasury.secretary", *answer).exit_code == 0

@@ -31,6 +31,7 @@ from gravamen.proceedings import (
     Answer,
     ClockSigner,
     ClockStarted,
+    ClockStopped,
     Dispatch,
     Reply,
     RoundOpened,
@@ -38,6 +39,7 @@ from gravamen.proceedings import (
     SignatureGiven,
 )
 from gravamen.sentences import Instrument
+from gravamen.sources import capture
 from gravamen.values import GravamenError, sha256
 
 COUNTY = Path(__file__).parents[2] / "cases" / "alder-county" / "case.yaml"
@@ -189,6 +191,34 @@ def test_a_reminder_says_the_law_where_a_time_runs(record):
     assert "and passed 10 days ago. It is about" in said.text
     assert said.text.endswith("It is about Ilvan Teresh (request 1 above).")
     assert "No law that we know of" not in text(made)
+
+
+def test_a_reminder_counts_the_days_on_which_the_time_stood_still(record):
+    asked = msgspec.structs.replace(
+        record.case().requests["r.visa"], id="r.info", authority=None, measure="information"
+    )
+    sent = dispatch(
+        None, None, id="d.info", instrument="motion", reference=None, requests=("r.info",)
+    )
+    shown = capture(b"Received on 12 March 2024.", id="s.receipt", name="receipt.txt")
+    record.capture(shown, actor=ADA)
+    start = joint(
+        record,
+        clock="clk.foia",
+        at=Moment("2024-03-12"),
+        requests=("r.info",),
+        signers=(),
+        evidence=("s.receipt",),
+    )
+    still = ClockStopped(
+        id="k.still", clock="k.joint", at=Moment("2024-03-18"), why="it asked us for a date",
+        until=Edtf("2024-03-25"), evidence=("s.receipt",),
+    )  # fmt: skip
+
+    entries = (Requested(request=asked), Sent(dispatch=sent), start, Docketed(noted=still))
+    said = text(reminder(record, *entries, of="d.info"))
+    assert "a time set by law runs for the Secretary of State: determine whether to comply" in said
+    assert ", without 7 days on which it stood still, its last day is April 16, 2024" in said
 
 
 def test_the_law_in_a_reminder_is_no_deadline_that_the_checks_refuse(record):

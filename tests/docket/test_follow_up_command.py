@@ -148,7 +148,8 @@ def test_a_notice_goes_out_as_what_goes_back_to_the_letter_and_asks_nothing(out,
     found = json.loads(docket)
     lines = {n["request"]: n for n in found["lines"]}
     for request in ("r.visa", "r.leahy"):
-        assert [e["what"] for e in lines[request]["events"]] == ["sent", "withdrawal told"]
+        happened = [e["what"] for e in lines[request]["events"]]
+        assert happened == ["sent", "signature withdrawn", "withdrawal told"]
     assert not [note for note in found["notes"] if sent.id in note]
 
 

@@ -41,6 +41,13 @@ def test_only_our_own_day_is_called_our_choice():
     assert b"OUR-CHOICE" not in law["CATEGORIES"].to_ical()
 
 
+def test_the_last_day_of_the_calendar_is_a_day_without_an_end():
+    (shown,) = parts(docket(line(clocks=(ours(due=date.max),))), "VEVENT")
+
+    assert shown.decoded("DTSTART") == date(9999, 12, 31)
+    assert "DTEND" not in shown
+
+
 def test_a_uid_stays_when_the_day_moves_and_differs_between_cases():
     before = docket(line(clocks=(due(),)))
     moved = docket(line(clocks=(due(day=date(2026, 10, 20)),)))
@@ -111,3 +118,15 @@ def test_a_task_stands_for_a_line_that_is_still_open():
     (task,) = tasks(found)
     assert task.open
     assert not tasks(docket(msgspec.structs.replace(shut)))[0].open
+
+
+def test_a_time_that_is_owed_to_others_is_a_day_and_no_task_of_ours() -> None:
+    owed = due(owed="report", owed_to="Congress", who="the Secretary of State")
+    made = docket(line(clocks=(owed,)))
+
+    assert parts(made, "VTODO") == []
+    (event,) = parts(made, "VEVENT")
+    assert str(event["SUMMARY"]).startswith("In law, not owed to us: the Secretary of State, ")
+    assert "Due in law" not in str(event["SUMMARY"])
+    assert event["CATEGORIES"].to_ical() == b"NOT-OWED-TO-US"
+    assert "It is owed to Congress; it is no time for an answer" in str(event["DESCRIPTION"])

@@ -60,8 +60,8 @@ def test_only_the_requests_that_a_reply_refers_have_a_line_there() -> None:
         "2024-03-01", sent(office=STATE, requests=("r.1", "r.2")), handed, requests=both
     ).lines
     assert [(x.request, x.office, x.state) for x in found] == [
-        ("r.1", DEFENSE, "referred-here"),
         ("r.1", STATE, "referred"),
+        ("r.1", DEFENSE, "referred-here"),
         ("r.2", STATE, "refused"),
     ]
 
@@ -106,8 +106,9 @@ def test_a_referral_in_a_circle_stays_open_where_it_came_back_to() -> None:
         DEFENSE: ("referred", True),
     }
     assert found[STATE].state_text == (
-        "Referred to the Secretary of Defense on 1 February 2024. It was referred back on "
-        "20 February 2024 by the Secretary of Defense; nothing has come since."
+        "Referred to the Secretary of Defense on 1 February 2024. The Secretary of Defense "
+        "answered in its place on 20 February 2024. It was referred back on 20 February 2024 by "
+        "the Secretary of Defense."
     )
     again = reply("referral", "y.3", "2024-02-25", referred_to=DEFENSE)
     found = lines("2024-03-01", HANDED, back, again)

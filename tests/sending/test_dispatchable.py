@@ -81,7 +81,8 @@ def test_a_round_short_of_its_minimum_does_not_go_and_one_that_reached_it_does(
     assert ids(short) == {"signatures-missing"}
     assert short.grave[0].message == f"Three of five have signed {STATE}; it takes four."
     assert ids(enough) == set()
-    assert enough.signed == (
+    assert enough.signed == "Signed by four of its five signatories."
+    assert ready(record, TREASURY, names=True).signed == (
         "Signed by four of its five signatories. Clara Batista has not signed."
     )
 

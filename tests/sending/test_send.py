@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gravamen.casefile import CaseFile, Docketed, compile_case, export_case, verify
 from gravamen.cli import sending
+from gravamen.cli.going import Going
 from gravamen.dates import Edtf
 from gravamen.proceedings import Dispatch, kept_files
 from gravamen.values import sha256
@@ -204,6 +206,39 @@ def test_a_second_time_wants_a_reason_and_is_linked_to_the_first(folder: Path) -
     assert (other.resends, other.note) == (one.id, "the first one was not opened")
     reply = message_from_bytes(here.got[1].content or b"", policy=default)
     assert reply["References"] == one.message_id
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        ("--smtp",),
+        ("--sent-at", "2024-03-11T11:00Z", "--receipt", "queued as 4F1C"),
+    ],
+)
+def test_of_two_who_send_at_once_the_second_is_told_and_sends_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, how: tuple[str, ...]
+) -> None:
+    gathered = sending.gathered
+
+    with running(Server()) as here:
+        url = f"smtp://127.0.0.1:{here.port}"
+        first = ("send", folder, STATE, "--smtp", url, *FROM, *ON)
+
+        def meanwhile(*asked: Any, **more: Any) -> list[Going]:
+            monkeypatch.setattr(sending, "gathered", gathered)
+            found = gathered(*asked, **more)
+            assert gravamen(*first).code == 0
+            return found
+
+        monkeypatch.setattr(sending, "gathered", meanwhile)
+        way = (*how, url) if how == ("--smtp",) else how
+        told = gravamen("send", folder, STATE, *way, *FROM, *ON)
+
+    assert told.code == 2
+    assert "changed while this was made ready" in told.line
+    assert len(here.got) == 1
+    (only,) = dispatches(folder)
+    assert only.message == sha256(here.got[0].content or b"")
 
 
 def test_what_a_person_posted_is_recorded_with_its_number_and_the_whole_set(

@@ -13,14 +13,14 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from gravamen.sending.smtp import Outcome, ServerError, connected, server, submit
-from tests.sending.servers import Server, free_port, running
+from tests.sending.servers import Server, Speaking, free_port, running, speaking
 
 MESSAGE = b"Subject: x\r\n\r\nLine\r\n.\r\n..two dots\r\nend\r\n"
 MAIN, COPY = "office@state.example", "copy@house.example"
 SENDER = "clerk@alder.example"
 
 
-def handed(to: Server, *recipients: str, timeout_s: float = 5.0) -> tuple[Outcome, ...]:
+def handed(to: Server | Speaking, *recipients: str, timeout_s: float = 5.0) -> tuple[Outcome, ...]:
     with connected(server(f"smtp://127.0.0.1:{to.port}", timeout_s=timeout_s)) as talk:
         return submit(talk, MESSAGE, sender=SENDER, recipients=recipients or (MAIN,))
 
@@ -228,3 +228,72 @@ def test_a_server_that_offers_no_starttls_gets_nothing_where_it_is_not_this_mach
         ):
             pass
     assert here.got == []
+
+
+@pytest.mark.parametrize(
+    ("end", "state"),
+    [
+        (b"250 2.0.0 queued\r\n", "accepted"),
+        (b"250-2.0.0 queued\r\n250 as 4F1C\r\n", "accepted"),
+        (b"451 4.3.0 later\r\n", "refused"),
+        (b"554 5.7.1 no\r\n", "refused"),
+        (b"\xff\xfe\x00 nonsense\r\n", "not-known"),
+        (b"nonsense\r\n", "not-known"),
+        (b"250ok\r\n", "not-known"),
+        (b"251 ok\r\n", "not-known"),
+        (b"252 perhaps\r\n", "not-known"),
+        (b"354 more\r\n", "not-known"),
+        (b"250-ok\r\n550 no\r\n", "not-known"),
+        (b"250 ok\r\n550 not really\r\n", "not-known"),
+    ],
+)
+def test_only_a_plain_250_is_a_yes_and_only_4xx_and_5xx_a_no(end: bytes, state: str) -> None:
+    with speaking(end=end) as here:
+        (found,) = handed(here)
+
+    assert found.state == state
+    assert len(here.got) == 1
+
+
+def test_an_answer_before_the_end_of_the_message_is_no_acceptance() -> None:
+    with speaking(start=b"354 go on\r\n250 2.0.0 queued\r\n") as here:
+        (found,) = handed(here)
+
+    assert found.state == "refused"
+    assert "answered before it was asked (250 2.0.0 queued)" in found.answer
+    assert here.got == []
+
+
+def test_a_server_that_takes_data_for_done_gets_no_message() -> None:
+    with speaking(start=b"250 ok whatever\r\n") as here:
+        (found,) = handed(here)
+
+    assert (found.state, found.answer) == ("refused", "250 ok whatever")
+    assert here.got == []
+
+
+def test_what_a_server_says_is_kept_to_a_thousand_signs_that_can_be_seen() -> None:
+    with speaking(end=b"250 ok \x1b[31m\xe2\x80\xae" + b"Q" * 5000 + b"\r\n") as here:
+        (found,) = handed(here)
+
+    assert found.state == "accepted"
+    assert len(found.answer) < 1010
+    assert found.answer.isprintable()
+    assert found.answer.endswith("QQ…")
+
+
+def test_an_answer_without_end_is_cut_off() -> None:
+    with speaking(end=b"".join(b"250-%d\r\n" % n for n in range(20_000))) as here:
+        (found,) = handed(here)
+
+    assert (found.state, found.answer) == ("not-known", "an answer longer than 64 KiB")
+
+
+def test_a_greeting_that_drips_is_given_no_more_than_the_time() -> None:
+    dripping = (b"220-x\r\n",) * 20
+    with (
+        speaking(greeting=dripping, pause_s=0.1) as here,
+        pytest.raises(ServerError, match="no answer within the time"),
+        connected(server(f"smtp://127.0.0.1:{here.port}", timeout_s=0.3)),
+    ):
+        pass

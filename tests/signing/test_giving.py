@@ -6,9 +6,11 @@ import msgspec
 import pytest
 
 from gravamen.case import Case
+from gravamen.instruments import manifest as manifests
 from gravamen.instruments.setting import Made, made_of
 from gravamen.proceedings import KeyRegistered, RoundOpened
 from gravamen.rounds import Round, rounds
+from gravamen.sentences import text_digest
 from gravamen.signing.giving import NotToSign, check_base, files_of, give, newest
 from gravamen.signing.key import KeyProblem
 from gravamen.signing.opening import NotToOpen, fresh_id, open_round
@@ -54,6 +56,7 @@ class Desk:
 
 
 def test_a_round_is_for_one_version_and_keeps_what_was_laid_down() -> None:
+    _, instrument = manifests.read(made().manifest.bytes)
     opened = open_round(
         CASE, made().pdf, id="round-1", at=DAY, order="fixed", first=("p.3", "p.1"), minimum=3,
         closes="2024-04-01", authorised_by="vote-1",
@@ -72,6 +75,7 @@ def test_a_round_is_for_one_version_and_keeps_what_was_laid_down() -> None:
         closes="2024-04-01",
         authorised_by="vote-1",
         version=made().manifest.version,
+        text=text_digest(instrument),
     )
 
 
@@ -183,6 +187,15 @@ def test_a_key_that_has_expired_does_not_sign() -> None:
 
     with pytest.raises(KeyProblem, match="expired"):
         give(desk.case, desk.round, desk.files, signatory="p.1", key=over, at=NOW)
+
+
+def test_nobody_signs_in_a_round_before_it_was_opened() -> None:
+    later = NOW + timedelta(minutes=1)
+    opened = open_round(CASE, made().pdf, id="round-1", at=later.isoformat())  # type: ignore[arg-type]
+    desk = Desk(with_acts(CASE, opened))
+
+    with pytest.raises(NotToSign, match="round-1 was opened at .* nobody can have signed in it"):
+        desk.sign("p.1")
 
 
 def test_a_signature_goes_on_the_newest_file_of_the_round_alone() -> None:

@@ -2,6 +2,7 @@
 
 import io
 import random
+from datetime import timedelta
 
 import msgspec
 import pypdfium2
@@ -172,6 +173,23 @@ def test_who_may_not_sign_now_may_not_sign_on_paper_either() -> None:
         bind_scan(with_(recorded(0), refused), data, signatory="p.2")
     with pytest.raises(NotToSign, match="has ended"):
         bind_scan(with_(recorded(0), closed), data, signatory="p.2")
+
+
+def test_a_page_dated_before_its_round_was_opened_is_refused() -> None:
+    day = NOW.date()
+
+    assert bind_scan(recorded(0), scan(made().pdf), signatory="p.2", on=day).id == "round.1"
+    with pytest.raises(NotToSign, match="nobody can have signed in it by then"):
+        bind_scan(recorded(0), scan(made().pdf), signatory="p.2", on=day - timedelta(days=1))
+
+
+def test_of_a_version_that_no_round_is_for_the_rounds_of_its_instrument_alone_are_told() -> None:
+    other = opened(id="round.2", instrument="letter-us.president", manifest="e" * 64)
+    with pytest.raises(ScanProblem) as told:
+        bind_scan(with_(recorded(0), other), scan(made(title=OTHER).pdf), signatory="p.2")
+
+    assert "round.1 is for" in str(told.value)
+    assert "round.2" not in str(told.value)
 
 
 def test_a_round_that_is_not_there_is_named_with_those_that_are() -> None:

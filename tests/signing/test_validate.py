@@ -86,7 +86,7 @@ def test_without_a_root_a_whole_signature_is_of_somebody_unknown() -> None:
 
     assert found.all_faults == ()
     assert found.signatures[0].chain == "unknown"
-    assert found.signatures[0].notes[0].startswith("Whole, but who signed is not known")
+    assert found.signatures[0].notes[0].startswith("The certificate alone does not show")
 
 
 def test_a_self_issued_certificate_shows_the_same_key_and_no_person() -> None:

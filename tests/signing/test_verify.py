@@ -10,8 +10,9 @@ from gravamen.case import Case
 from gravamen.claims import Claim
 from gravamen.cli import main
 from gravamen.proceedings import RoundClosed, SignatureEnded, SignatureGiven
+from gravamen.signing.increments import drafted_part
 from gravamen.signing.report import Report
-from gravamen.signing.verify import drafted_part, verify_document
+from gravamen.signing.verify import verify_document
 from gravamen.values import sha256
 from tests.instruments.letters import CASE, SIGNATORIES
 
@@ -225,6 +226,28 @@ def test_a_key_that_nobody_vouched_for_and_an_empty_field_are_told(tmp_path: Pat
     told = verified(tmp_path, signed(1), msgspec.structs.replace(case, signings=kept)).told()
     assert "Nobody vouched in the record that this key is theirs." in told
     assert "Not signed in this file: Tobias Quill, Ines Farrow, Nuno Ashby, Lena Ostrander." in told
+
+
+def test_without_a_root_or_somebody_who_vouches_it_is_not_known_who_signed(tmp_path: Path) -> None:
+    vouched = recorded(2)
+    nobody = {id: act for id, act in vouched.signings.items() if not id.startswith("key.")}
+    one = {id: act for id, act in vouched.signings.items() if id != "key.1"}
+
+    def found(acts) -> Report:
+        case = msgspec.structs.replace(vouched, signings=acts)
+        return verified(tmp_path, signed(2), case, trust=None)
+
+    told = " ".join(found(nobody).told().split())
+    assert (
+        "Signature in the field of Ada Merrow, Supervisor, District 1: whole, but who signed is "
+        "not known."
+    ) in told
+    assert "; who made them is not known" in told
+    assert ": holds." not in told
+    assert {s["signer_known"] for s in found(nobody).as_json()["signatures"]} == {False}
+    assert "Signature of Tobias Quill" in found(one).told()
+    assert "; who made 1 of them is not known" in " ".join(found(one).told().split())
+    assert "not known" not in found(vouched.signings).told()
 
 
 def test_words_that_look_like_a_signature_make_none(tmp_path: Path) -> None:
