@@ -28,7 +28,8 @@ from gravamen.casefile.entries import Entry
 from gravamen.casefile.folder import LEDGER
 from gravamen.cli.docketing import told
 from gravamen.dates import Edtf, Moment
-from gravamen.docket.docket import docket, joined
+from gravamen.docket.docket import docket
+from gravamen.docket.several import joined
 from gravamen.proceedings import (
     Answer,
     ClockSigner,

@@ -48,6 +48,8 @@ _MOMENT = re.compile(
     r"(?P<time>T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:[0-9]{2}))?\Z"
 )
 _OPEN = ("", "..")
+# Moments are counted on and back from, which the calendar of Python has no room for at its ends.
+FIRST_YEAR, LAST_YEAR = 1000, 9000
 _LASTING_DAYS = 31
 
 
@@ -78,7 +80,8 @@ def instant(moment: str) -> Instant:
     """Return the day and time of a moment: `2026-05-12`, `2026-05-12T10:00-07:00`, `…T17:00Z`.
 
     Raises:
-        DateError: it is neither, or its time has no offset from UTC.
+        DateError: it is neither, its time has no offset from UTC, or its year is before 1000 or
+            after 9000.
     """
     found = _MOMENT.match(moment)
     if not found:
@@ -87,12 +90,20 @@ def instant(moment: str) -> Instant:
             "UTC as 2026-05-12T10:00-07:00 or 2026-05-12T17:00Z."
         )
     try:
-        if not found["time"]:
-            return Instant(date.fromisoformat(moment), None)
         at = datetime.fromisoformat(moment)
     except ValueError as error:
         raise DateError(f"{moment!r} is no moment of the calendar ({error}).") from None
-    return Instant(at.date(), at.astimezone(UTC))
+    if not counted_year(at.year):
+        raise DateError(
+            f"{moment!r} is no moment that can be counted with: its year is before {FIRST_YEAR} or "
+            f"after {LAST_YEAR}; correct it."
+        )
+    return Instant(at.date(), at.astimezone(UTC) if found["time"] else None)
+
+
+def counted_year(year: int) -> bool:
+    """Whether a year is one in which moments are counted: from 1000 to 9000."""
+    return FIRST_YEAR <= year <= LAST_YEAR
 
 
 class Span(Value):

@@ -6,9 +6,10 @@ entry that records the id again supersedes it. `at` is when it happened, whateve
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Literal
 
-from gravamen.dates import Edtf, Moment
+from gravamen.dates import Edtf, Moment, instant
 from gravamen.sentences import Signatory
 from gravamen.sources.source import Passage
 from gravamen.values import Value
@@ -111,6 +112,7 @@ class Amended(Value, tag_field="kind", tag="amended"):
     Args:
         accepted: the movers took it over, so that no vote on it was needed.
         before, after: digests of the motion without it and with it.
+        within_posting: why it is within the item that was posted, as a person says who was asked.
     """
 
     id: str
@@ -121,6 +123,7 @@ class Amended(Value, tag_field="kind", tag="amended"):
     accepted: bool = False
     before: str | None = None
     after: str | None = None
+    within_posting: str | None = None
     evidence: tuple[str, ...] = ()
 
 
@@ -219,6 +222,7 @@ class RoundOpened(Value, tag_field="kind", tag="opened"):
         on: the date that the instrument bears.
         version: digest of the instrument, as its manifest names it; other templates set the same
             instrument with another manifest.
+        text: digest of what it says (`text_digest`); None where the round is older than that.
     """
 
     id: str
@@ -233,6 +237,7 @@ class RoundOpened(Value, tag_field="kind", tag="opened"):
     closes: Edtf | None = None
     authorised_by: str | None = None
     version: str | None = None
+    text: str | None = None
 
 
 class Invited(Value, tag_field="kind", tag="invited"):
@@ -253,6 +258,8 @@ class SignatureGiven(Value, tag_field="kind", tag="signed"):
         certificate: SHA-256 of the certificate in DER; `level` of the signature.
         scan: id of the source that is the scan of the page signed on paper; `attested_by` who saw
             it signed; `paper_date` the date written on it.
+        scanned: in words, how many of the pages were scanned, and what a person said of those
+            that show no code.
     """
 
     id: str
@@ -266,6 +273,7 @@ class SignatureGiven(Value, tag_field="kind", tag="signed"):
     scan: str | None = None
     attested_by: str | None = None
     paper_date: Edtf | None = None
+    scanned: str | None = None
 
 
 class SignatureEnded(Value, tag_field="kind", tag="ended"):
@@ -549,3 +557,15 @@ def moment_of(happening: Happening) -> str:
             return day
         case _:
             return happening.at
+
+
+# The clocks of the machines that carry mail differ; who answers within it is not taken for early.
+CLOCKS_DIFFER = timedelta(hours=1)
+
+
+def came_before(reply: Reply, dispatch: Dispatch) -> bool:
+    """Whether a reply is dated before the letter that it is said to answer, which cannot be."""
+    came, sent = instant(reply.received), instant(dispatch.at)
+    if came.at and sent.at:
+        return came.at < sent.at - CLOCKS_DIFFER
+    return came.day < sent.day

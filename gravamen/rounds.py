@@ -192,11 +192,15 @@ def numeral(n: int) -> str:
     return _NUMERALS[n] if n < len(_NUMERALS) else str(n)
 
 
-def cover_words(round: Round) -> str:
-    """Return what a cover says of the signatures: how many of how many, and who is missing.
+def cover_words(round: Round, *, names: bool = False) -> str:
+    """Return what a cover says of the signatures: how many of how many.
 
     The signed text itself cannot say it, for it was fixed before anyone signed; so the cover, the
     message and the docket do. No reason is given: it is for the one who asked, not for the office.
+
+    Args:
+        names: also who did not sign, and who declined. Without it only those are named whose
+            signature lies in the file that goes and does not count.
     """
     ink = sum(s.how == "wet-ink" for s in round.signed)
     if round.of == 1:
@@ -209,7 +213,13 @@ def cover_words(round: Round) -> str:
         said += ", in ink" if ink else ""
     elif ink:
         said += f", {numeral(ink)} of them in ink"
-    return " ".join([f"{said}.", *(_missing(s) for s in round.seats if not s.stands)])
+    missing = [s for s in round.seats if not s.stands and (names or _filed(s))]
+    return " ".join([f"{said}.", *(_missing(s) for s in missing)])
+
+
+def _filed(seat: Seat) -> bool:
+    """Whether a signature lies in the file, whatever became of it since."""
+    return seat.signature is not None and seat.signature.file is not None
 
 
 def _missing(seat: Seat) -> str:

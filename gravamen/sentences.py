@@ -1,9 +1,11 @@
 """Sentences: the typed sentences of an instrument and what each is bound to; layout comes last."""
 
-from typing import Literal
+from typing import Any, Literal
+
+import msgspec
 
 from gravamen.parties import Name
-from gravamen.values import Value
+from gravamen.values import Value, digest
 
 SentenceKind = Literal["request", "allegation", "context", "argument", "form"]
 InstrumentKind = Literal["motion", "letter", "diagnosis", "dossier", "summary"]
@@ -234,3 +236,26 @@ class Instrument(Value):
                 elif isinstance(block, Table):
                     found.extend(s for row in block.rows for cell in row for s in cell.sentences)
         return tuple(found)
+
+
+# What says how an instrument stands, not what it says; each is told by a flag of its own.
+_MARKS = frozenset({"draft", "draft_reasons", "law_edition", "needs_review"})
+
+
+def text_digest(instrument: Instrument) -> str:
+    """Return the digest of what an instrument says, to whom, by whom, and on what it rests.
+
+    DRAFT and its reasons, the edition of the law data and the marks of law unchecked are no part
+    of it: nobody signed those.
+    """
+    return digest(_said(instrument))
+
+
+def _said(value: Any) -> Any:
+    """A value as plain data with every field but the marks, those at their default too: whether a
+    default is left out depends on whether the value was read or made."""
+    if isinstance(value, msgspec.Struct):
+        fields = msgspec.structs.asdict(value).items()
+        tag = value.__struct_config__.tag
+        return {"type": tag, **{k: _said(v) for k, v in fields if k not in _MARKS}}
+    return [_said(one) for one in value] if isinstance(value, tuple) else value

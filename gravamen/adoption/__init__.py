@@ -19,6 +19,7 @@ from gravamen.adoption.voted import (
     goes_back,
     public,
     vote_day,
+    vote_told,
     voted_on,
     words_digest,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "tally",
     "threshold",
     "vote_day",
+    "vote_told",
     "voted_on",
     "words_digest",
     "working_day_before",

@@ -1,6 +1,8 @@
 """Voted: which words a body voted on, and whether its vote stands behind what goes out."""
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Literal
 
 import msgspec
 
@@ -10,6 +12,7 @@ from gravamen.adoption.tally import Tally
 from gravamen.case import Case, Requester
 from gravamen.dates import instant, spell
 from gravamen.law.authority import Law
+from gravamen.parties import with_article
 from gravamen.proceedings import Voted
 from gravamen.sentences import Instrument
 from gravamen.values import Value, digest
@@ -108,6 +111,32 @@ def backing(
     if late := _not_before(vote.step, at, case):
         return Backing(vote=vote, lacks=late)
     return _about(case, vote, tuple(requests))
+
+
+def vote_told(
+    case: Case, law: Law, requests: Iterable[str], *, on: date, style: Literal["us", "int"]
+) -> str | None:
+    """Return a sentence that cites the vote behind what is asked: its day, count and number.
+
+    None where no vote by the day is known to have been on all of it.
+    """
+    found = standing(case, law, on=on)
+    vote, asked = found.vote, tuple(requests)
+    if vote is None or not found.adopted or not asked or case.requester is None:
+        return None
+    about = _about(case, vote, asked)
+    if about.lacks or about.unread:
+        return None
+    body = with_article(case.requester.name)
+    day = spell(day_of(vote.step.at, zone_of(case)).isoformat(), style=style)
+    ayes, noes = len(vote.ayes), len(vote.noes)
+    counts = f"{ayes} aye{'s' if ayes != 1 else ''}, {noes} no{'es' if noes != 1 else ''}"
+    casting = f", casting vote {vote.casting}" if vote.casting else ""
+    number = f"; it is recorded as {found.number}" if found.number else ""
+    return (
+        f"{body[:1].upper()}{body[1:]} voted on {day} on what this letter asks "
+        f"({counts}{casting}){number}."
+    )
 
 
 def _not_before(vote: Voted, at: str, case: Case) -> str | None:

@@ -9,7 +9,8 @@ from msgspec.structs import fields
 
 from gravamen.case import Requester
 from gravamen.claims import Allegation
-from gravamen.dates import DateError, instant, span
+from gravamen.dates import FIRST_YEAR, LAST_YEAR, DateError, counted_year, instant, span
+from gravamen.instruments.fonts import BIDI_CONTROLS, CONTROLS
 from gravamen.parties import Party
 from gravamen.proceedings import (
     Amended,
@@ -62,6 +63,13 @@ _ORDERED: dict[type, tuple[tuple[str, str, str], ...]] = {
     ClockStopped: (("at", "until", "goes on again"),),
     FollowUp: (("set_on", "due", "is due"),),
 }
+# The days in a happening that are counted to and from.
+_COUNTED = (
+    "closes", "confirmed_on", "due", "end", "on", "paper_date", "promised", "set_on", "start",
+    "until",
+)  # fmt: skip
+# What of a holder is printed as one line, or stands in the head of a message.
+_LINES = ("name", "honorific", "salutation", "address", "email", "portal", "fax")
 # What an id in one of these fields cannot be: that of the thing itself.
 _OTHERS = ("resends", "copy_of", "follows_up", "by_round")
 
@@ -193,7 +201,26 @@ def _happening(thing: Any) -> Iterator[Unfit]:
             yield from _digest(field, given, named)
         if field in _OTHERS and given == thing.id:
             yield Unfit(field, f"{field!r} of {_within(named)} is itself; write another's id.")
+    yield from _uncounted(thing, named)
     yield from _ordered(thing, named)
+
+
+def _uncounted(thing: Any, named: str) -> Iterator[Unfit]:
+    """A day so early or late that nothing can be counted to it."""
+    for field in _COUNTED:
+        given = getattr(thing, field, None)
+        if not given or given == "..":
+            continue
+        try:
+            days = span(given)
+        except DateError:  # said by whoever looks at the dates
+            continue
+        if any(day and not counted_year(day.year) for day in (days.first, days.last)):
+            yield Unfit(
+                field,
+                f"{named} has {given} as {field!r}, a year before {FIRST_YEAR} or after "
+                f"{LAST_YEAR}; correct it.",
+            )
 
 
 def _amended(step: Amended) -> Iterator[Unfit]:
@@ -247,12 +274,39 @@ def _signature(given: SignatureGiven) -> Iterator[Unfit]:
     named = f"The signature {given.id}"
     if given.how == "pades" and given.file is None:
         yield Unfit("file", f"{named} is in a file and names none; write its SHA-256.")
+    if given.how == "pades" and given.certificate is None:
+        yield Unfit(
+            "certificate",
+            f"{named} is in a file and names no certificate; write the SHA-256 of that it was made "
+            "with.",
+        )
+    if given.how == "wet-ink" and given.scan is None:
+        yield Unfit(
+            "scan",
+            f"{named} is in ink and names no scan; write the id of the source that shows it.",
+        )
+    if given.how == "wet-ink" and not (given.attested_by and given.attested_by.strip()):
+        yield Unfit("attested_by", f"{named} is in ink; write who saw it given.")
     for field in ("file", "certificate", "level"):
         if given.how == "wet-ink" and getattr(given, field) is not None:
             yield Unfit(
                 field,
                 f"{named} is in ink, and yet has {field!r}; leave it out, or write how: pades.",
             )
+
+
+def _holder(holder: Holder) -> Iterator[Unfit]:
+    yield from _happening(holder)
+    for field in _LINES:
+        given = getattr(holder, field) or ()
+        for line in (given,) if isinstance(given, str) else given:
+            odd = next((c for c in line if c in CONTROLS or c in BIDI_CONTROLS or c in "\n\t"), "")
+            if odd:
+                yield Unfit(
+                    field,
+                    f"The holder {holder.id} has U+{ord(odd):04X} in {field!r}, a sign that breaks "
+                    "or turns the line; write it on one line of plain words.",
+                )
 
 
 def _dispatch(dispatch: Dispatch) -> Iterator[Unfit]:
@@ -364,6 +418,7 @@ _ASKED: dict[type, Callable[[Any], Iterator[Unfit]]] = {
     RoundOpened: _round,
     SignatureGiven: _signature,
     Dispatch: _dispatch,
+    Holder: _holder,
     Party: _party,
     Requester: _requester,
     Allegation: _allegation,

@@ -180,6 +180,22 @@ class CaseFile:
             return self.append(*entries, *also, actor=actor, now=now)
 
     @contextmanager
+    def unchanged(self, since: Head) -> Iterator[None]:
+        """Hold the case while something is done that rests on it as it was at an entry.
+
+        Raises:
+            RecordError: somebody recorded something since; what stands inside was not done.
+        """
+        with self._locked():
+            if self.head != since:
+                raise RecordError(
+                    f"The record of {self.path} changed while this was made ready (it was at entry "
+                    f"{since.seq}, it is at {self.head.seq}); run it again, so that everything is "
+                    "asked anew."
+                )
+            yield
+
+    @contextmanager
     def all_or_none(self) -> Iterator[None]:
         """Hold the case while files are kept and what names them is recorded; where that fails,
         the files that were kept inside are removed again."""

@@ -11,12 +11,12 @@ from gravamen.checks.adoption import (
     majority_not_met,
     member_unknown,
     motion_set_aside,
-    outside_posted_item,
     posting_unproven,
     quorum_not_met,
     steps_missing,
     vote_not_recorded,
 )
+from gravamen.checks.amendments import letter_unlike_motion, outside_posted_item
 from gravamen.checks.asked import Asked
 from gravamen.checks.citations import address_form, citation_missing, exhibit_missing
 from gravamen.checks.claims import (
@@ -79,6 +79,7 @@ from gravamen.checks.regimes import (
     regime_ends_soon,
     section_missing,
 )
+from gravamen.checks.replies import reply_before_letter
 from gravamen.checks.requests import (
     addressee_not_named,
     assistance_too_broad,
@@ -132,7 +133,7 @@ from gravamen.checks.words import contested_name, loaded_words, unattributed_cha
 from gravamen.findings import Finding
 from gravamen.law.authority import Law
 from gravamen.proceedings import Dispatch
-from gravamen.sentences import Instrument
+from gravamen.sentences import Instrument, Sentence
 
 __all__ = [
     "CHECKS",
@@ -177,8 +178,8 @@ CHECKS: tuple[Check, ...] = (
     text_changed_after_signature, key_unregistered, key_shared,
     # what the body did with it
     agenda_notice_short, posting_unproven, agenda_description_misleading, outside_posted_item,
-    amendment_lost, vote_not_recorded, quorum_not_met, majority_not_met, motion_set_aside,
-    member_unknown, steps_missing, vote_out_of_order, vote_rule_unreviewed,
+    amendment_lost, letter_unlike_motion, vote_not_recorded, quorum_not_met, majority_not_met,
+    motion_set_aside, member_unknown, steps_missing, vote_out_of_order, vote_rule_unreviewed,
     text_changed_after_vote, vote_missing,
     # what may not leave
     protected_name, witness_identifiable, protected_words_in_allegation, bidi_control, homoglyph,
@@ -186,6 +187,8 @@ CHECKS: tuple[Check, ...] = (
     # how it goes
     still_draft, signatures_missing, addressee_changed, address_unconfirmed, channel_closed,
     duplicate_dispatch,
+    # what came back
+    reply_before_letter,
 )  # fmt: skip
 
 
@@ -212,18 +215,22 @@ def check_instruments(
     *,
     on: date,
     covered: Callable[[str], bool] | None = None,
+    struck: tuple[Sentence, ...] = (),
 ) -> tuple[Flag, ...]:
     """Ask everything that can be asked of drafted instruments.
 
     Args:
         covered: says whether some font at hand has a character; None where nobody can say.
+        struck: the sentences that asked for something and that the body struck from its motion.
 
     Returns:
         Every flag, in the order of CHECKS; none where there is no instrument.
     """
     if not instruments:
         return ()
-    asked = Asked(case=case, law=law, instruments=instruments, on=on, covered=covered)
+    asked = Asked(
+        case=case, law=law, instruments=instruments, on=on, covered=covered, struck=struck
+    )
     return tuple(flag for check in CHECKS if "instruments" in check.of for flag in check(asked))
 
 

@@ -1,4 +1,4 @@
-"""Checks of adoption: notice, the words of the agenda, amendments, the roll call, who voted."""
+"""Checks of adoption: notice, the words of the agenda, the roll call, who voted."""
 
 import re
 from collections.abc import Iterator
@@ -6,11 +6,7 @@ from collections.abc import Iterator
 from gravamen.adoption import Adoption, cited, threshold
 from gravamen.checks.asked import Asked, joined
 from gravamen.checks.flag import Found, check
-from gravamen.law.authority import Law
 from gravamen.proceedings import Change, Minuted
-from gravamen.reading.gazetteer import countries
-from gravamen.reading.laws import find_laws
-from gravamen.reading.text import Document
 from gravamen.requests import Request
 from gravamen.sentences import Instrument
 from gravamen.vocabulary import Measure
@@ -118,31 +114,6 @@ def agenda_description_misleading(q: Asked) -> Iterator[Found]:
             message=f"The description ({posted.words} words) does not mention: {named}{more}.",
             where=posted.step.id,
         )
-
-
-@check(
-    "blocks",
-    of=("instruments",),
-    remedy="Post it as an item of its own, or vote the amendment down.",
-)
-def outside_posted_item(q: Asked) -> Iterator[Found]:
-    """An amendment asks for something, or of somebody, that was not on the agenda."""
-    found, motion = q.adoption, _motion(q)
-    posted = found.posted
-    if motion is None or posted is None or posted.rule is None:
-        return
-    before = " ".join([posted.step.description, *_as_posted(motion, found)])
-    for amendment in found.amendments:
-        if amendment.state == "failed":
-            continue
-        new = [s for c in amendment.step.changes for s in _beyond(c, before, q)]
-        if new:
-            yield Found(
-                message=f"The amendment {amendment.step.id} goes beyond what was posted: it brings "
-                f"in {', '.join(dict.fromkeys(new))}.",
-                where=amendment.step.id,
-                instrument=motion.id,
-            )
 
 
 @check(
@@ -316,39 +287,6 @@ def _asked(request: Request, q: Asked) -> str:
     whom = target.name if target and not target.protected else None
     of = f" ({whom})" if whom else ""
     return f"{request.measure.replace('-', ' ')}{of}, {request.id}"
-
-
-def _as_posted(motion: Instrument, found: Adoption) -> Iterator[str]:
-    """The words of the motion before it was amended."""
-    changes = [c for a in found.amendments for c in a.step.changes]
-    put = {c.now for c in changes}
-    yield from (s.text for s in motion.sentences() if s.text not in put)
-    yield from (c.was for c in changes if c.was)
-
-
-def _beyond(change: Change, before: str, q: Asked) -> Iterator[str]:
-    """What the new words name and the words before do not: measures, laws, offices, states."""
-    now = change.now or ""
-    low, had = now.casefold(), before.casefold()
-    for measure in ("sanctions", "visa-ban", "suspend-assistance", "arms-embargo", "release"):
-        stems = _SPOKEN[measure][: 2 if measure == "sanctions" else 1]
-        if any(re.search(rf"\b{s}", low) for s in stems) and not any(s in had for s in stems):
-            yield measure.replace("-", " ")
-    known = _laws(before, q.law)
-    yield from (q.law.authority(a).short for a in _laws(now, q.law) if a not in known)
-    for office in q.law.offices.values():
-        if office.title.casefold() in low and office.title.casefold() not in had:
-            yield f"the {office.title}"
-    names = [c.names[0] for c in countries()]
-    names += [p.name for p in q.case.parties.values() if p.kind == "government"]
-    for name in names:
-        if re.search(rf"\b{re.escape(name)}\b", now) and name.casefold() not in had:
-            yield name
-
-
-def _laws(words: str, law: Law) -> list[str]:
-    found = (f.authority for f in find_laws(Document(words), law))
-    return [a for a in dict.fromkeys(found) if a is not None]
 
 
 def _lost(change: Change, texts: set[str], later: set[str]) -> bool:

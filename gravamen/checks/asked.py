@@ -81,6 +81,7 @@ class Asked:
         versions: where the rounds of signatures are asked about, the digest of each instrument as
             the record gives it for the day that it bears.
         dispatches: what is about to be sent of the instruments.
+        struck: the sentences that asked for something and that the body struck from its motion.
     """
 
     case: Case
@@ -91,6 +92,7 @@ class Asked:
     covered: Callable[[str], bool] | None = None
     versions: Mapping[str, str] | None = None
     dispatches: tuple[Dispatch, ...] = ()
+    struck: tuple[Sentence, ...] = ()
 
     @cached_property
     def adoption(self) -> Adoption:

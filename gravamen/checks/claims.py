@@ -11,6 +11,9 @@ from gravamen.sentences import InstrumentKind
 
 _DONE: dict[Stance, str] = {"denies": "denied", "qualifies": "qualified", "affirms": "affirmed"}
 
+CAME_BACK = "what came back"  # where a flag says that proposals about answers wait
+_CAME_BACK = ("reply", "note")
+
 
 @check("blocks", of=("instruments",), remedy="Print the denial beside what it denies.")
 def denial_omitted(q: Asked) -> Iterator[Found]:
@@ -81,11 +84,16 @@ def claim_withdrawn(q: Asked) -> Iterator[Found]:
 
 @check("draft", of=("case", "instruments"), remedy="Accept, amend or reject each of them.")
 def unreviewed_proposal(q: Asked) -> Iterator[Found]:
-    """Something was proposed by a machine and no person has reviewed it."""
+    """Something was proposed by a machine and no person has reviewed it.
+
+    What came back is no part of what goes out: it is told of, and makes no draft.
+    """
     if q.instruments:
         yield from _resting_on_proposals(q)
         return
     tables = {
+        "reply": q.case.replies,
+        "note": q.case.noted,
         "request": q.case.requests,
         "allegation": q.case.allegations,
         "claim": q.case.claims,
@@ -94,26 +102,32 @@ def unreviewed_proposal(q: Asked) -> Iterator[Found]:
         "search": q.case.searches,
         "argument": q.case.arguments,
     }
-    counts: Counter[str] = Counter()
-    machines: dict[str, None] = {}
+    waiting: list[tuple[str, str]] = []
     for thing, machine in q.case.proposed_by.items():
         # Rewordings are told of in the instrument that they change (sentence-reworded).
         if not q.reviewed(thing) and q.stands(thing) and thing not in q.case.rewordings:
             kind = next((k for k, table in tables.items() if thing in table), "thing")
-            counts[kind] += 1
-            machines[machine] = None
-    if counts:
-        told = [f"{n} {_plural(kind, n)}" for kind, n in counts.items()]
-        n = sum(counts.values())
-        yield Found(
-            message=f"{joined(told)} {'was' if n == 1 else 'were'} proposed by "
-            f"{joined(list(machines))}, and nobody has reviewed {'it' if n == 1 else 'them'}.",
-            where="proposals",
-        )
+            waiting.append((kind, machine))
+    if going := [(kind, machine) for kind, machine in waiting if kind not in _CAME_BACK]:
+        yield Found(message=_proposed(going), where="proposals")
+    if back := [(kind, machine) for kind, machine in waiting if kind in _CAME_BACK]:
+        yield Found(message=_proposed(back), where=CAME_BACK, severity="warning")
+
+
+def _proposed(waiting: list[tuple[str, str]]) -> str:
+    """How many proposals of each kind wait, and by which machines they were made."""
+    told = [f"{n} {_plural(kind, n)}" for kind, n in Counter(k for k, _ in waiting).items()]
+    machines = list(dict.fromkeys(machine for _, machine in waiting))
+    one = len(waiting) == 1
+    return (
+        f"{joined(told)} {'was' if one else 'were'} proposed by {joined(machines)}, and nobody has "
+        f"reviewed {'it' if one else 'them'}."
+    )
 
 
 def _plural(kind: str, n: int) -> str:
-    return kind if n == 1 else {"party": "parties", "search": "searches"}.get(kind, f"{kind}s")
+    odd = {"party": "parties", "search": "searches", "reply": "replies"}
+    return kind if n == 1 else odd.get(kind, f"{kind}s")
 
 
 def _resting_on_proposals(q: Asked) -> Iterator[Found]:

@@ -52,8 +52,8 @@ def channel_closed(q: Asked) -> Iterator[Found]:
             yield Found(
                 message=f"{fact}."
                 if named
-                else f"{fact}; no other {d.channel} of this office is on file, and “{d.address}” "
-                "may be the same.",
+                else f"{fact}; no other {d.channel} of this office is on file"
+                + (f", and “{d.address}” may be the same." if d.address else "."),
                 where=d.instrument,
                 instrument=d.instrument,
                 hint=outlet.instead or None,

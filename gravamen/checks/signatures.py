@@ -10,8 +10,8 @@ from gravamen.checks.asked import Asked, joined
 from gravamen.checks.flag import Found, check
 from gravamen.dates import instant, spell, within
 from gravamen.proceedings import Member
-from gravamen.rounds import Round, Seat, keys_of, rounds
-from gravamen.sentences import Instrument
+from gravamen.rounds import Round, Seat, keys_of, numeral, rounds
+from gravamen.sentences import Instrument, text_digest
 
 _COUNTED = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -188,13 +188,18 @@ def _members_on(body: Requester, day: date) -> list[Member]:
 def unsigned_signatory(q: Asked) -> Iterator[Found]:
     """A place for a signature is empty, or its signature was withdrawn or does not hold."""
     for round, _ in _signed_texts(q):
-        for seat in round.seats:
-            if not seat.stands:
-                yield Found(
-                    message=_unsigned(seat),
-                    where=f"{seat.signatory.id} in {round.id}",
-                    instrument=round.instrument,
-                )
+        if missing := [seat for seat in round.seats if not seat.stands]:
+            yield Found(
+                message=" ".join([_of_all(round), *(_unsigned(seat) for seat in missing)]),
+                where=round.id,
+                instrument=round.instrument,
+            )
+
+
+def _of_all(round: Round) -> str:
+    """How many of how many signatures stand: "Four of five signatures are there."."""
+    said = f"{numeral(round.count)} of {numeral(round.of)} signatures"
+    return f"{said[0].upper()}{said[1:]} {'is' if round.count == 1 else 'are'} there."
 
 
 def _unsigned(seat: Seat) -> str:
@@ -225,8 +230,7 @@ def text_changed_after_signature(q: Asked) -> Iterator[Found]:
     """The record gives another text for an instrument than the one that is being signed."""
     sent = {d.round for d in q.case.dispatches.values() if instant(d.at).day <= q.on}
     for round, instrument in _signed_texts(q):
-        then, now = round.opened.version, (q.versions or {}).get(instrument.id)
-        if then is None or then == now or round.id in sent:
+        if round.id in sent or _same_text(q, round, instrument):
             continue
         why = f" It would be DRAFT now: {instrument.draft_reasons[0]}" if instrument.draft else ""
         yield Found(
@@ -236,6 +240,15 @@ def text_changed_after_signature(q: Asked) -> Iterator[Found]:
             where=round.id,
             instrument=instrument.id,
         )
+
+
+def _same_text(q: Asked, round: Round, instrument: Instrument) -> bool:
+    """Whether an instrument still says what a round is for; DRAFT and another edition of the law
+    data change no word."""
+    then, version = round.opened.text, round.opened.version
+    if then is not None:
+        return then == text_digest(instrument)
+    return version is None or version == (q.versions or {}).get(instrument.id)
 
 
 @check(

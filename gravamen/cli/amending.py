@@ -51,6 +51,11 @@ LARGEST_FILE = 64 * 1024 * 1024
     help="Take the changes from the motion's DOCX as it was edited.",
 )
 @click.option("--accepted", is_flag=True, help="The movers took it over; no vote is needed.")
+@click.option(
+    "--within-posting",
+    metavar="REASON",
+    help="Why it is within the item that was posted, where a check asks.",
+)
 def amend_command(
     step: Step,
     member: str,
@@ -61,6 +66,7 @@ def amend_command(
     rests_on: tuple[str, ...],
     from_file: Path | None,
     accepted: bool,
+    within_posting: str | None,
 ) -> None:
     """Record an amendment: what it changes, sentence by sentence, and which claims that touches.
 
@@ -93,6 +99,7 @@ def amend_command(
             accepted=accepted,
             before=drafted.version,
             after=words_version(after),
+            within_posting=within_posting,
         )
     )
 

@@ -18,6 +18,7 @@ from gravamen.cli.options import (
     counted,
     example,
     json_option,
+    near,
     person,
     say,
     show_json,
@@ -223,8 +224,8 @@ def show_command(case: Path, id: str | None, as_json: bool) -> None:
         return
     found = [table[id] for table in tables.values() if id in table]
     if not found:
-        known = ", ".join(k for table in tables.values() for k in table)
-        raise GravamenError(f"There is nothing named {id!r} in {case}; there are: {known}.")
+        known = [k for table in tables.values() for k in table]
+        raise GravamenError(f"There is nothing named {id!r} in {case}; {near(id, known)}.")
     if as_json:
         show_json({"schema": "gravamen.show/1", "value": found[0]})
         return

@@ -40,7 +40,8 @@ def rows(found: Docket) -> Iterator[str]:
                 last = f"last: {when(line.last.at).day}, {line.last.text}"
                 yield from wrapped(last, _INDENT, _HANG)
             if not line.closed:
-                yield from wrapped(f"next: {next_of(line)}", _INDENT, _HANG)
+                day = f"{line.next}, " if line.next else ""
+                yield from wrapped(f"next: {day}{next_of(line)}", _INDENT, _HANG)
         yield ""
     yield _counts(found)
 

@@ -14,10 +14,11 @@ from gravamen.casefile import CaseFile
 from gravamen.cli.docket_list import rows, wrapped
 from gravamen.cli.options import examples, json_option, on_option, show_json, today
 from gravamen.cli.viewing import tell_views, view_options, written_views
-from gravamen.docket.docket import docket, joined
+from gravamen.docket.docket import docket
 from gravamen.docket.json import docket_json
 from gravamen.docket.line import OURS_TO_ACT, STATES, Docket, Due, Line, Pending
 from gravamen.docket.page import law_of
+from gravamen.docket.several import joined
 from gravamen.docket.views import Wanted
 from gravamen.values import GravamenError
 

@@ -1,7 +1,9 @@
 """sign FILE and sign ink: a signature is given, in the file itself or on paper."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import glob
+import re
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +20,7 @@ from gravamen.cli.options import (
     actor_option,
     example,
     json_option,
+    near,
     person,
     say,
     show_json,
@@ -26,7 +29,7 @@ from gravamen.instruments import manifest as manifests
 from gravamen.instruments.extraction import attached
 from gravamen.proceedings import SignatureGiven
 from gravamen.rounds import Round, keys_of, rounds
-from gravamen.signing.giving import check_base, files_of, give
+from gravamen.signing.giving import check_base, check_whole, files_of, give, newest
 from gravamen.signing.key import Key, check_valid
 from gravamen.signing.pades import Level, Material, sign_pdf
 from gravamen.signing.timestamp import Authority
@@ -133,8 +136,10 @@ def sign_file(
         for opened in waiting:
             here = (out if every and out else folder.parent) / f"{opened.instrument}.pdf"
             to = here if every else out or (here if inside else what)
-            given = _sign_in_round(record, opened, pdf, signatory, key, how, to, person(actor))
-            shown.append(_told(record, given, to))
+            given, now = _sign_in_round(
+                record, opened, pdf, signatory, key, how, to, person(actor)
+            )  # fmt: skip
+            shown.append(_told(record, given, to, now=now))
     if as_json:
         told = [one.as_json for one in shown]
         show_json({"schema": "gravamen.sign/1", **({"signatures": told} if every else told[0])})
@@ -175,6 +180,7 @@ def _sign_alone(what: Path, signatory: str, key: Key, how: How, out: Path) -> _S
     if instrument.draft:
         raise GravamenError(f"{what} is marked DRAFT on every page, which is not to be signed.")
     check_valid(key, how.at)
+    check_whole(pdf, words_suffice=False)
     signed = sign_pdf(pdf, signatory=known[signatory], key=key, **how._asdict())
     with _placed(out, signed):
         pass
@@ -197,26 +203,71 @@ def _sign_alone(what: Path, signatory: str, key: Key, how: How, out: Path) -> _S
 def _sign_in_round(
     record: CaseFile, round: Round, pdf: bytes | None, signatory: str, key: Key, how: How,
     out: Path, actor: str,
-) -> SignatureGiven:  # fmt: skip
-    """Sign the newest file of a round, write it out and record it, both or neither."""
-    files = files_kept(record, round)
-    if pdf is not None:
-        check_base(round, pdf, files)
-    given, signed = give(
-        record.case(), round, files, signatory=signatory, key=key, **how._asdict()
-    )  # fmt: skip
-    with _placed(out, signed), record.all_or_none():
+) -> tuple[SignatureGiven, bool]:  # fmt: skip
+    """Sign the newest file of a round, write it out and record it, both or neither; also say
+    whether it was signed now.
+
+    Where the same key signed already and the file was lost on its way out, it is written out from
+    the record. The record is held meanwhile, so that of two who sign at once the second signs on
+    what the first signed.
+    """
+    with record.all_or_none():
+        state = record.case()
+        round = round_named(state, round.id)
+        files = files_kept(record, round)
+        if before := _lost(round, signatory, key, newest(round, files), out):
+            with _placed(out, newest(round, files)):
+                pass
+            _sweep(out, files)
+            return before, False
+        if pdf is not None:
+            check_base(round, pdf, files)
+        given, signed = give(state, round, files, signatory=signatory, key=key, **how._asdict())
+        with _placed(out, signed):
+            _keep(record, signed, given, actor)
+    return given, True
+
+
+def _keep(record: CaseFile, signed: bytes, given: SignatureGiven, actor: str) -> None:
+    try:
         record.put_blob(signed)
         record.append(Signed(act=given), actor=actor)
-    return given
+    except OSError as error:
+        raise GravamenError(
+            f"The record in {record.path} cannot be written ({error.strerror}), so that nothing "
+            "was signed; free space and sign again."
+        ) from error
 
 
-def _told(record: CaseFile, given: SignatureGiven, out: Path) -> _Shown:
+def _lost(round: Round, signatory: str, key: Key, kept: bytes, out: Path) -> SignatureGiven | None:
+    """The signature that this key gave, where the file that it is in is not where it belongs."""
+    seat = round.seat(signatory)
+    given = seat.signature if seat and seat.state == "signed" else None
+    if given is None or given.certificate != key.sha256:
+        return None
+    return None if out.exists() and out.read_bytes() == kept else given
+
+
+def _sweep(out: Path, files: Collection[str]) -> None:
+    """Remove what a call that was ended on its way left beside a file: copies of kept ones."""
+    for beside in out.parent.glob(f".{glob.escape(out.name)}.*"):
+        if re.fullmatch("[0-9a-f]{32}", beside.name.rpartition(".")[2]) and not beside.is_symlink():
+            data = beside.read_bytes() if beside.is_file() else b""
+            if sha256(data) in files:
+                beside.unlink(missing_ok=True)
+
+
+def _told(record: CaseFile, given: SignatureGiven, out: Path, *, now: bool) -> _Shown:
     state = record.case()
     found = round_named(state, given.round)
     keys = {a.certificate for a in keys_of(state).get(given.signatory, ())}
     name = next(s.name for s in found.opened.signatories if s.id == given.signatory)
     lines = [f"{name} signed {found.instrument} in {found.id}: {found.words} ({found.state})."]
+    if not now:
+        lines[0] = (
+            f"{name} had signed {found.instrument} in {found.id} already, at {given.at}; nothing "
+            f"was signed now. The newest file that the record keeps was written out: {found.words}."
+        )
     lines.append(f"The signed file is {out}.")
     if given.certificate not in keys:
         lines.append(
@@ -226,7 +277,9 @@ def _told(record: CaseFile, given: SignatureGiven, out: Path) -> _Shown:
         )
     if found.turn:
         lines.append(f"Next to sign: {', '.join(found.turn)}.")
-    told = {"recorded": given, "file": str(out), "words": found.words, "state": found.state}
+    told = {
+        "recorded": given, "now": now, "file": str(out), "words": found.words, "state": found.state
+    }  # fmt: skip
     return _Shown({"signed": given.signatory, **told}, tuple(lines))
 
 
@@ -241,18 +294,32 @@ def _placed(out: Path, data: bytes) -> Iterator[None]:
     """Write a file whole, once what stands inside has been done; nothing where that fails.
 
     Raises:
-        GravamenError: another file is there, whose continuation this is not.
+        GravamenError: another file is there, whose continuation this is not, or it cannot be
+            written.
     """
-    if out.exists() and not data.startswith(out.read_bytes()):
-        raise GravamenError(f"{out} is there already and is another file; name another --out.")
-    out.parent.mkdir(parents=True, exist_ok=True)
     beside = out.with_name(f".{out.name}.{uuid4().hex}")
     try:
-        write_new(beside, data, mode=0o644)
+        if out.exists() and not data.startswith(out.read_bytes()):
+            raise GravamenError(f"{out} is there already and is another file; name another --out.")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            write_new(beside, data, mode=0o644)
+        except OSError as error:
+            raise GravamenError(
+                f"{out} cannot be written ({error.strerror}), so that nothing was signed; free "
+                "space, or name another --out."
+            ) from error
         yield
         beside.replace(out)
+    except OSError as error:
+        raise GravamenError(
+            f"{out} cannot be written ({error.strerror}). If the record names the signature "
+            "(gravamen sign show CASE), it keeps the file: sign again with another --out, and it "
+            "is written there."
+        ) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def round_named(state: Case, id: str) -> Round:
@@ -264,9 +331,8 @@ def round_named(state: Case, id: str) -> Round:
     all_ = rounds(state)
     found = next((r for r in all_ if r.id == id), None)
     if found is None:
-        raise GravamenError(
-            f"There is no round {id!r}; there are: {', '.join(r.id for r in all_) or 'none'}."
-        )
+        known = [r.id for r in all_]
+        raise GravamenError(f"There is no round {id!r}; {near(id, known)}.")
     return found
 
 

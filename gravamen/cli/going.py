@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from gravamen.case import Case
-from gravamen.casefile import CaseFile, Entry, Sent
+from gravamen.casefile import CaseFile, Entry, Head, Sent
 from gravamen.casefile.following_up import drafted_to, package_of
 from gravamen.cli.notes import shown_by
 from gravamen.cli.options import say
@@ -43,6 +43,7 @@ class Given(NamedTuple):
     reply_to: str | None
     copies: bool
     exhibits: Level
+    names: bool
     office: str | None
     follows_up: str | None
     again: str | None
@@ -56,10 +57,15 @@ class Given(NamedTuple):
 
 
 class Call(NamedTuple):
-    """What is to be done, with the case and the law that it is done with."""
+    """What is to be done, with the case and the law that it is done with.
+
+    Args:
+        head: the last entry of the record when `state` was read from it.
+    """
 
     given: Given
     record: CaseFile
+    head: Head
     state: Case
     law: Law
     way: Way
@@ -156,9 +162,18 @@ def holding(call: Call, found: Dispatchable) -> tuple[str, ...]:
 
 
 def as_files(call: Call, found: Sequence[Going]) -> list[Done]:
-    """Write what is to go as message files or print sets, and record what has gone."""
+    """Write what is to go as message files or print sets, and record what has gone.
+
+    Raises:
+        RecordError: the record changed since it was asked; nothing was written or recorded.
+    """
     if call.given.dry_run:
         return [Done(one.dispatch, "ready") for going in found for one in going.all]
+    with call.record.unchanged(call.head):
+        return _as_files(call, found)
+
+
+def _as_files(call: Call, found: Sequence[Going]) -> list[Done]:
     written = [(going, *_written(call, going)) for going in found]
     for _, files, *_ in written:
         for path, data in files.items():
@@ -235,11 +250,17 @@ def _mail(call: Call, going: Going) -> Mail:
 
 
 def by_smtp(call: Call, found: Sequence[Going], server: smtp.Server, *, quiet: bool) -> list[Done]:
-    """Hand each to the mail server, and record at once what it accepted."""
+    """Hand each to the mail server, and record at once what it accepted.
+
+    The record is held until all went, so that nobody else sends the same meanwhile.
+
+    Raises:
+        RecordError: the record changed since it was asked; nothing was sent.
+    """
     mails = [_mail(call, going) for going in found]  # all of them can be made, or none is sent
     sender = call.sender.address if call.sender else ""
     done: list[Done] = []
-    with smtp.connected(server) as talk:
+    with smtp.connected(server) as talk, call.record.unchanged(call.head):
         for going, mail in zip(found, mails, strict=True):
             if not quiet:
                 say(f"Sending {going.main.instrument.id} to {going.main.dispatch.address} ...")

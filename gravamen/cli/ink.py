@@ -22,7 +22,7 @@ from gravamen.cli.options import (
 from gravamen.dates import Edtf, Moment
 from gravamen.proceedings import SignatureGiven
 from gravamen.signing.opening import fresh_id
-from gravamen.signing.scan import bind_scan
+from gravamen.signing.scan import bind_scan, pages_told
 from gravamen.sources.capture import keep_unread
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -37,7 +37,7 @@ _SCANS = (
 @click.command(
     "ink",
     epilog=example(
-        "gravamen sign ink out/case --as rye --scan out/scan.png",
+        "gravamen sign ink out/case --as rye --scan out/scan.png --block-shown",
         "--attested-by 'A. Clerk' --paper-date 2024-03-14",
     ),
 )
@@ -48,6 +48,10 @@ _SCANS = (
 @click.option("--paper-date", type=Day(), required=True, help="The date written on the page.")
 @click.option("--round", metavar="ID", help="The round, where several are open for the version.")
 @click.option("--digest", metavar="DIGITS", help="The 16 digits of the foot, where no code reads.")
+@click.option("--uncoded", metavar="REASON", help="Why pages without a code are of this version.")
+@click.option(
+    "--block-shown", is_flag=True, help="Of a part: the page with the signature is there."
+)
 @actor_option
 @json_option
 def ink_command(
@@ -58,14 +62,18 @@ def ink_command(
     paper_date: date,
     round: str | None,
     digest: str | None,
+    uncoded: str | None,
+    block_shown: bool,
     actor: str | None,
     as_json: bool,
 ) -> None:
-    """Record a signature on paper, by a scan of the signed page.
+    """Record a signature on paper, by a scan of the signed letter.
 
-    The code in the foot of the page ties it to the version of the round; a page of another version
-    is refused. That the signature is genuine no program can tell: it is attested by a person and
-    never called valid. The scan is kept as a source.
+    The code in the foot of each page ties it to the version of the round; a page of another version
+    is refused. Scan all pages; where only some were scanned, it must be said with --block-shown
+    that the page with the signature is among them, and the record says how many. That the
+    signature is genuine no program can tell: it is attested by a person and never called valid. The
+    scan is kept as a source.
     """
     record = CaseFile.open(case)
     given = record_ink(
@@ -77,6 +85,8 @@ def ink_command(
         paper_date=paper_date,
         round=round,
         typed=digest,
+        uncoded=uncoded,
+        block_shown=block_shown,
         actor=person(actor),
     )
     found = round_named(record.case(), given.round)
@@ -88,7 +98,7 @@ def ink_command(
         return
     say(
         f"{signatory} signed {found.instrument} on paper, attested by {attested_by}; the scan is "
-        f"{given.scan}. {found.id}: {found.words} ({found.state})."
+        f"{given.scan} ({given.scanned}). {found.id}: {found.words} ({found.state})."
     )
 
 
@@ -102,20 +112,28 @@ def record_ink(
     paper_date: date,
     round: str | None = None,
     typed: str | None = None,
+    uncoded: str | None = None,
+    block_shown: bool = False,
     actor: str,
 ) -> SignatureGiven:
     """Keep the scan of a page signed on paper as a source, and record the signature, together.
 
     Args:
-        name: the file's name; the others as in `bind_scan`.
+        name: the file's name; the others as in `bind_scan` and `pages_told`.
 
     Raises:
         ScanProblem, NotToSign: it does not belong to a round, or the signatory may not sign.
     """
     state = record.case()
-    opened = bind_scan(
-        state, data, signatory=signatory, round=round, typed=typed, on=paper_date, name=name
-    )
+    bound = bind_scan(
+        state, data, signatory=signatory, round=round, typed=typed, uncoded=uncoded, on=paper_date,
+        name=name,
+    )  # fmt: skip
+    opened = bound.opened
+    scanned = pages_told(
+        bound, record.blob(opened.file), block_shown=block_shown, attested_by=attested_by,
+        uncoded=uncoded,
+    )  # fmt: skip
     stem = f"{opened.id}.signed.{signatory}"
     day = paper_date.isoformat()
     captured = keep_unread(
@@ -136,6 +154,7 @@ def record_ink(
         scan=captured.source.id,
         attested_by=attested_by,
         paper_date=Edtf(day),
+        scanned=scanned,
     )
     record.append(record.keep(captured), Signed(act=given), actor=actor)
     return given

@@ -7,7 +7,7 @@ from typing import get_args
 from gravamen import law as lawdata
 from gravamen.case import Case
 from gravamen.casefile import CaseFile, Docketed
-from gravamen.cli.options import counted, person, say, show_json, today
+from gravamen.cli.options import counted, near, person, say, show_json, today
 from gravamen.dates import Edtf, Moment, instant
 from gravamen.law.clocks import Capacity
 from gravamen.proceedings import Answer, ClockSigner, Noted, Outcome
@@ -87,8 +87,7 @@ def _numbered(used: set[str], stem: str, *, first: int = 0) -> str:
 def known(id: str, table: Mapping[str, object], what: str) -> None:
     """Refuse an id that a table of the case does not have, naming those that it has."""
     if id not in table:
-        there = ", ".join(table) or "none"
-        raise GravamenError(f"The case has no {what} {id!r}; there are: {there}.")
+        raise GravamenError(f"The case has no {what} {id!r}; {near(id, list(table))}.")
 
 
 def moment_given(text: str | None) -> Moment:

@@ -309,7 +309,9 @@ def follow_up_note_command(
 @click.option("--summary", required=True, help="What it is, one sentence.")
 @click.option("--source", required=True, help="The id of a source, or a file to take in as one.")
 @click.option("--edition", help="Of a list: which edition.")
-@click.option("--of", "office", help="Whose act it is: the id of an office.")
+@click.option(
+    "--of", "office", help="Whose act it is: the id of an office; with --answer it must be given."
+)
 @click.option(
     "--answer",
     "answers",

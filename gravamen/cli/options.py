@@ -1,5 +1,6 @@
 """Options and output that the commands share: dates, actors, JSON, wrapped text."""
 
+import difflib
 import getpass
 import json
 import textwrap
@@ -12,7 +13,7 @@ from typing import Any, TypeVar
 import click
 import msgspec
 
-from gravamen.dates import DateError, meant, span
+from gravamen.dates import FIRST_YEAR, LAST_YEAR, DateError, counted_year, meant, span
 
 F = TypeVar("F", bound=Callable[..., Any])
 WIDTH_COLUMNS = 100
@@ -34,6 +35,12 @@ class Day(click.ParamType[date]):
             self.fail(f"{value!r} is not a day; write {day}.", param, ctx)
         if found.first is None or found.first != found.last:
             self.fail(f"{value!r} is not one day; write it as 2024-01-15.", param, ctx)
+        if not counted_year(found.first.year):
+            self.fail(
+                f"{value!r} is in a year before {FIRST_YEAR} or after {LAST_YEAR}; correct it.",
+                param,
+                ctx,
+            )
         return found.first
 
 
@@ -92,6 +99,18 @@ def _login() -> str:
 def case_argument(command: F) -> F:
     """CASE: a case folder (with ledger.jsonl)."""
     return click.argument("case", type=click.Path(path_type=Path))(command)
+
+
+def near(word: str, known: Sequence[str], most: int = 5) -> str:
+    """Return those of some ids that are most like one that is none of them, and how many there are.
+
+    Args:
+        most: how many are named.
+    """
+    if len(known) <= most:
+        return f"there are: {', '.join(known) or 'none'}"
+    alike = difflib.get_close_matches(word, known, n=most, cutoff=0.6)
+    return f"near it: {', '.join(alike)}" if alike else f"none of the {len(known)} is like it"
 
 
 def show_json(value: Any) -> None:

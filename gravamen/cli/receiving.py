@@ -26,7 +26,7 @@ from gravamen.cli.options import (
 from gravamen.cli.replies import Done, reply_json, tell_failures, tell_replies
 from gravamen.dates import instant
 from gravamen.law.authority import Law
-from gravamen.proceedings import Reply, ReplyKind
+from gravamen.proceedings import Reply, ReplyKind, came_before
 from gravamen.receiving import READER, Taken, take
 from gravamen.receiving.decide import Given, decide
 from gravamen.receiving.intake import bring_in, family, free_number
@@ -48,6 +48,7 @@ class Call(NamedTuple):
     received: str | None
     noticed: str | None
     dispatch: str | None
+    encoding: str | None
     actor: str
 
 
@@ -76,6 +77,7 @@ class Call(NamedTuple):
 @click.option("--referred-to", help="Id of the office, or words for whoever it refers to.")
 @click.option("--reference", help="The number that the office gave the matter.")
 @click.option("--promised", help="The day by which it says that it will answer.")
+@click.option("--encoding", help="How its characters are coded, where it does not say: cp1251.")
 @click.option("--accept", is_flag=True, help="Accept what was read, besides what you say.")
 @click.option("--amend", metavar="REPLY", help="Say otherwise of a reply that is there: reply.1")
 @click.option("--pen", is_flag=True, help="List what nobody decided, and what answers no dispatch.")
@@ -84,6 +86,8 @@ class Call(NamedTuple):
 @click.option("--paper-date", type=Day(), help="The date written on it, for --signature-of.")
 @click.option("--round", "round_id", help="The round of signatures, where several are open.")
 @click.option("--typed", help="The 16 digits at its foot, where the code cannot be read.")
+@click.option("--uncoded", metavar="REASON", help="Why pages without a code are of this version.")
+@click.option("--block-shown", is_flag=True, help="Of some pages: the signed one is there.")
 @actor_option
 @json_option
 def receive_command(
@@ -98,6 +102,7 @@ def receive_command(
     referred_to: str | None,
     reference: str | None,
     promised: str | None,
+    encoding: str | None,
     accept: bool,
     amend: str | None,
     pen: bool,
@@ -131,6 +136,7 @@ def receive_command(
         received=received,
         noticed=noticed,
         dispatch=dispatch,
+        encoding=encoding,
         actor=person(actor),
     )
     _check_call(call, files, amend=amend, pen=pen, ink=ink)
@@ -158,7 +164,10 @@ def _check_call(
         if says or call.received or call.noticed:
             raise GravamenError("A signed page is no reply; leave out what is said of replies.")
     elif any(ink.values()):
-        raise GravamenError("--attested-by, --paper-date, --round, --typed go with --signature-of.")
+        raise GravamenError(
+            "--attested-by, --paper-date, --round, --typed, --uncoded and --block-shown go with "
+            "--signature-of."
+        )
     if pen and says:
         raise GravamenError("--pen lists only; say what a reply is with --amend REPLY.")
     if len(files) > 1 and call.given.decides:
@@ -186,6 +195,8 @@ def _take_ink(call: Call, file: Path, ink: dict[str, Any], *, as_json: bool) -> 
         paper_date=ink["paper_date"],
         round=ink["round_id"],
         typed=ink["typed"],
+        uncoded=ink["uncoded"],
+        block_shown=ink["block_shown"],
         actor=call.actor,
     )
     if as_json:
@@ -221,7 +232,7 @@ def _take_all(call: Call, files: Sequence[Path], *, as_json: bool) -> None:
 def _take(call: Call, path: Path) -> Done:
     state = call.record.case()
     number = free_number({*state.sources, *state.replies})
-    captured = bring_in(path, id=f"s.reply-{number}", retrieved=today().isoformat())
+    captured = bring_in(path, id=f"s.reply-{number}", retrieved=today().isoformat(), encoding=call.encoding)
     same = [s for s in state.sources.values() if s.sha256 == captured.source.sha256]
     for reply in state.replies.values():
         if any(s.id == reply.source for s in same):
@@ -230,6 +241,7 @@ def _take(call: Call, path: Path) -> Done:
     if same:
         captured = _kept(call.record, state, same[0].id)
     taken = _taken(call, state, captured, id=f"reply.{number}", received=call.received)
+    _in_order(state, taken.reply)
     entries: list[tuple[str, Entry]] = [(MACHINE, Received(reply=taken.reply))]
     texts = {one.source.id: one.text for one in family(captured)}
     decided = list(_decisions(call, state, taken.reply, texts, amending=False))
@@ -261,6 +273,7 @@ def _amend(call: Call, id: str) -> Done:
         else:
             reply = _moved(reply, taken.reply)
             entries.append((call.actor, Received(reply=reply)))
+        _in_order(state, reply)
     texts = {
         s.id: state.texts[s.id]
         for s in state.sources.values()
@@ -277,6 +290,16 @@ def _amend(call: Call, id: str) -> Done:
         taken,
         "decided" if after.reviewed(id) else "proposed",
     )
+
+
+def _in_order(state: Case, reply: Reply) -> None:
+    """Refuse a reply that would have come before its letter went."""
+    sent = state.dispatches.get(reply.dispatch or "")
+    if sent and came_before(reply, sent):
+        raise GravamenError(
+            f"It would have come on {reply.received}, before {sent.id} went ({sent.at}), which it "
+            "is to answer; say when it came (--received), or which letter it answers (--dispatch)."
+        )
 
 
 def _moved(reply: Reply, other: Reply) -> Reply:

@@ -77,6 +77,12 @@ _WAYS = ("smtp", "to_eml", "print_to", "dry_run")
     show_default=True,
     help="No exhibit, the list of them, or all that may go out.",
 )
+@click.option(
+    "--name-unsigned",
+    "names",
+    is_flag=True,
+    help="Let the cover name who did not sign or declined (default: only how many did).",
+)
 @click.option("--to", "office", help="Id of the office, where the instrument names none.")
 @click.option("--follows-up", help="Id of the dispatch that it reminds of.")
 @click.option("--again", help="Why it goes again to where it went before.")
@@ -111,9 +117,10 @@ def send_command(
     sent, written or recorded. Addresses come from the records of who holds an office (gravamen
     note holder).
 
-    --smtp is of now, and records what the server accepted. --to-eml and --print write files and record nothing;
-    once these have gone, record it with --sent-at and a --receipt, --evidence or --message. To
-    undo what was recorded: gravamen judge CASE DISPATCH --verdict rejected.
+    --smtp hands it over now, for which --on can only be today, and records what the server
+    accepted. --to-eml and --print write files and record nothing; once these have gone, record it
+    with --sent-at and a --receipt, --evidence or --message. To undo what was recorded: gravamen
+    judge CASE DISPATCH --verdict rejected.
     """
     given = Given(**options)
     _check_call(given, instruments, every)
@@ -182,6 +189,7 @@ def _call(given: Given, case: Path, on: date | None, actor: str, *, now: datetim
     return Call(
         given=given,
         record=record,
+        head=record.head,
         state=record.case(),
         law=lawdata.load(),
         way=Way(
@@ -191,6 +199,7 @@ def _call(given: Given, case: Path, on: date | None, actor: str, *, now: datetim
             address=given.address,
             again=given.again,
             follows_up=given.follows_up,
+            names=given.names,
         ),
         day=on or instant(at).day,
         at=at,
@@ -204,10 +213,12 @@ def _moment(given: Given, on: date | None, now: datetime) -> Moment:
     """When it goes: as it was said; now, where a server takes it; else the day.
 
     Raises:
-        GravamenError: a server is to take it as of another day than today.
+        GravamenError: all would be asked for another day than that on which it goes or went.
     """
     if given.sent_at:
-        instant(given.sent_at)
+        went = instant(given.sent_at).day
+        if on not in (None, went):
+            raise GravamenError(f"It went on {went}, for which all is asked; leave --on {on} out.")
         return Moment(given.sent_at)
     if not given.smtp:
         return Moment((on or now.date()).isoformat())

@@ -7,22 +7,21 @@ earlier one uses what is on file now: what a person accepted since counts from w
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from operator import attrgetter
 
 from msgspec.structs import replace
 
 from gravamen.case import Case
-from gravamen.docket.calendar import when
+from gravamen.docket.calendar import placed, when
 from gravamen.docket.clocks import Reckoner, ours
 from gravamen.docket.days import last_of, the
 from gravamen.docket.events import Teller
 from gravamen.docket.fit import owed_under, unfit
-from gravamen.docket.line import Docket, Due, Event, Line
+from gravamen.docket.line import Docket, Due, Line
 from gravamen.docket.stages import stages
 from gravamen.docket.status import Status, Titles, on_day, promised, status
-from gravamen.docket.threads import Item, Thread, Threads
+from gravamen.docket.threads import Item, Thread, Threads, at_of
 from gravamen.docket.unset import no_deadline
 from gravamen.law.authority import Clock, Law
 from gravamen.proceedings import (
@@ -31,6 +30,7 @@ from gravamen.proceedings import (
     Dispatch,
     FollowUp,
     Reply,
+    RoundOpened,
 )
 from gravamen.requests import Request
 from gravamen.rounds import cover_words, rounds
@@ -47,27 +47,10 @@ def docket(case: Case, law: Law, *, on: date, told: bool = True) -> Docket:
     accepted is shown and changes no state; what was rejected is left out.
 
     Args:
-        told: whether what happened is put into words; a list of where each request stands can
-            do without, and its lines have neither `events` nor `last`.
+        told: whether all that happened is put into words; a list of where each request stands can
+            do without, and its lines have no `events` but the `last`.
     """
     return _Book(case, law, on, told).docket()
-
-
-def joined(dockets: Iterable[Docket]) -> Docket:
-    """Return one docket of several cases on one day, in the order of the ids of the cases.
-
-    Raises:
-        ValueError: there are none.
-    """
-    every = list(dockets)
-    if not every:
-        raise ValueError("There is no docket to join; give at least one case.")
-    return Docket(
-        on=every[0].on,
-        lines=tuple(sorted((x for d in every for x in d.lines), key=attrgetter("case"))),
-        pen=tuple(sorted((x for d in every for x in d.pen), key=attrgetter("case"))),
-        notes=tuple(note for d in every for note in d.notes),
-    )
 
 
 class _Book:
@@ -80,11 +63,13 @@ class _Book:
         zone = case.requester.zone if case.requester else None
         runs = [(c, self.threads.stops.get(c.id, ())) for c in self.threads.clocks]
         self.reckoner = Reckoner(law, on=on, sources=case.sources, zone=zone, runs=runs)
-        self.teller = Teller(self.titles, self.shown)
+        self.teller = Teller(self.titles, self.shown, _signed(case))
         self.dues: dict[str, list[Due]] = {}
         self.started: dict[str, list[Item]] = {}
         self._unset: dict[tuple[str | None, str, str], str] = {}
-        self.rounds = {r.id: cover_words(r) for r in rounds(case, on=on)} if case.signings else {}
+        self.rounds = (
+            {r.id: cover_words(r, names=True) for r in rounds(case, on=on)} if case.signings else {}
+        )
         for clock in self.threads.clocks:
             self._reckon(clock)
 
@@ -101,12 +86,12 @@ class _Book:
 
     def _others_due(self, lines: Sequence[Line]) -> Iterator[str]:
         """Say each time that runs for an office which nobody wrote to, so that it has no line."""
-        asked = {(line.request, line.office) for line in lines}
+        shown = {(d.id, x.request) for x in lines for d in x.clocks if d.office == x.office}
         about: dict[str, tuple[Due, list[str]]] = {}
         for line in lines:
             for due in line.clocks:
                 wanted = due.office and due.owed == "request" and due.state in _RUNS[:2]
-                if wanted and (line.request, due.office) not in asked:
+                if wanted and (due.id, line.request) not in shown:
                     requests = about.setdefault(due.id, (due, []))[1]
                     requests += [line.request] if line.request not in requests else []
         for due, requests in about.values():
@@ -132,15 +117,14 @@ class _Book:
             r.id for r in self.case.requests.values() if clock and owed_under(clock, r)
         )
         known = [r for r in wanted if r in self.threads.of_request]
-        for request in tuple(known) if clock else ():
-            if clock and (why := unfit(self.law, clock, self.case.requests[request])):
-                known.remove(request)
-                self.threads.notes.append(f"{started.id} counts for no line: {why}.")
         if not known:
             self.threads.notes.append(
                 f"{started.id} ({started.clock}) is about no request here. {due.why}"
             )
         for request in known:
+            if clock and (why := unfit(self.law, clock, self.case.requests[request])):
+                self.threads.notes.append(f"{started.id} counts for no line: {why}.")
+                continue
             self.dues.setdefault(request, []).append(self._bearing(due, clock, request))
             items = self.started.setdefault(request, [])
             things: tuple[ClockStarted | ClockStopped, ...] = (started, *stops)
@@ -153,7 +137,8 @@ class _Book:
         if not owed_under(clock, self.case.requests[request]):
             state = "passed" if due.state == "overdue" else due.state
             return replace(due, owed="report", state=state)
-        offices = [t.key[1] for t in self.threads.of_request[request]]
+        every = self.threads.of_request[request]
+        offices = [t.key[1] for t in every if _sent(t)] or [t.key[1] for t in every]
         if due.office is None and len(offices) == 1 and offices[0] in self.law.offices:
             return replace(due, office=offices[0], who=self.titles.of(offices[0]))
         return due
@@ -163,18 +148,23 @@ class _Book:
         office = thread.key[1] if thread.key[1] in self.law.offices else None
         askings, ended = stages(thread, self.reckoner)
         asked = askings[0].asked_on if askings else None
-        dues = (*self.dues.get(request.id, ()), *self._ours(thread))
+        bears = bool(askings) or not any(map(_sent, self.threads.of_request[request.id]))
+        dues = (*(self.dues.get(request.id, ()) if bears else ()), *self._ours(thread))
         chain = self._chain(thread)
         found = status(
             askings, ended, dues, on=self.on, titles=self.titles, office=office,
-            goes_on=(request.id, thread.next or "") in self.threads.found,
+            goes_on=(request.id, thread.next or "") in self.threads.found and not thread.back,
         )  # fmt: skip
-        events = self._events(thread, asked) if self.told else ()
+        found = self._referred(thread, found)
+        items = self._items(thread, bears)
+        events = tuple(self.teller.event(item, asked) for item in items) if self.told else ()
+        happened = next((item for item in reversed(items) if item.counts), None)
         waits = any(not item.counts for item in thread.items)
         day, why = (None, "") if found.closed else self._next(dues, thread, found)
         first = askings[0].dispatches[0] if askings else None
         last = next((d for s in reversed(askings) for d in reversed(s.dispatches)), None)
         until = found.since if found.closed and found.since else self.on
+        opened = found.since if found.state == "referred-here" else asked
         return Line(
             case=self.case.id,
             title=self.case.title,
@@ -191,7 +181,7 @@ class _Book:
             state=found.state,
             state_text=found.text,
             since=found.since,
-            days_open=(until - asked).days if asked else None,
+            days_open=(until - opened).days if opened else None,
             closed=found.closed,
             next=day,
             next_why=why,
@@ -202,8 +192,26 @@ class _Book:
             chain=chain,
             copies=tuple(self._copy(d) for d in thread.copies),
             signatures=self.rounds.get(last.round or "", "") if last else "",
-            last=next((e for e in reversed(events) if not e.proposed), None),
+            last=self.teller.event(happened, asked) if happened else None,
+            under=self._law(request.authority),
         )
+
+    def _referred(self, thread: Thread, found: Status) -> Status:
+        """A state as it is where another office referred the request to this one."""
+        if thread.came is None or not isinstance(thread.came.thing, Reply):
+            return found
+        day, by = when(thread.came.thing.received).day, self.titles.of(thread.came.by)
+        if found.state == "not-sent":
+            text = f"Referred here on {on_day(day)} by {by}; nothing from it is on file."
+            return Status("referred-here", text, day)
+        if found.state == "referred" and thread.back:
+            text = f"{found.text} It was referred back on {on_day(day)} by {by}."
+            return found._replace(text=text, since=day)
+        return found
+
+    def _law(self, authority: str | None) -> str:
+        known = self.law.authorities.get(authority or "")
+        return known.short if known else authority or ""
 
     def _title(self, office: str) -> str:
         if office in self.law.offices:
@@ -218,16 +226,18 @@ class _Book:
         to = self.titles.of(dispatch.office or dispatch.to)
         return f"{to}, on {on_day(when(dispatch.at).day)} by {dispatch.channel}"
 
-    def _events(self, thread: Thread, asked: date | None) -> tuple[Event, ...]:
+    def _items(self, thread: Thread, bears: bool) -> Sequence[Item]:
+        """All that happened, in order.
+
+        Args:
+            bears: whether the times that the law sets for the request bear on this office.
+        """
         items = thread.items
-        extra = self.started.get(thread.key[0])
         if thread.asked_elsewhere:
             items = [Item(thing=thread.asked_elsewhere, counts=True), *items]
-        found = [self.teller.event(item, asked) for item in items]
-        if extra:
-            found += [self.teller.event(item, asked) for item in extra]
-            found.sort(key=lambda e: when(e.at).first())
-        return tuple(found)
+        if bears and (extra := self.started.get(thread.key[0])):
+            return sorted((*items, *extra), key=lambda i: placed(at_of(i.thing))[1])
+        return items
 
     def _ours(self, thread: Thread) -> list[Due]:
         """The days of our own, each waiting, or done by what came or went since."""
@@ -307,6 +317,21 @@ class _Book:
                 laws = [a for p in powers if p.measure == request.measure for a in p.authorities]
             self._unset[key] = no_deadline(self.law, laws, request.measure)
         return self._unset[key]
+
+
+def _sent(thread: Thread) -> bool:
+    """Whether a letter went to the office of a thread."""
+    return any(isinstance(item.thing, Dispatch) for item in thread.items)
+
+
+def _signed(case: Case) -> dict[tuple[str, str], tuple[str, str]]:
+    """The name of each signatory and the id of what it was to sign, by round and signatory."""
+    return {
+        (act.id, who.id): (who.name, act.instrument)
+        for act in case.signings.values()
+        if isinstance(act, RoundOpened)
+        for who in act.signatories
+    }
 
 
 def _done(

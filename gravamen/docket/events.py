@@ -1,6 +1,6 @@
 """Events: what happened to a request, put into words for the docket."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from gravamen.docket.calendar import when
@@ -17,6 +17,7 @@ from gravamen.proceedings import (
     Outside,
     Reply,
     RequestEnded,
+    SignatureEnded,
 )
 
 _REPLIES = {
@@ -37,12 +38,21 @@ class Teller:
     """Puts happenings into words.
 
     Args:
+        signed: the name of each signatory and the id of what it signed, by the ids of the round of
+            signatures and of the signatory.
+
+    Args:
         asked: the day on which the request was first sent; what is public is told by how long
             after it came.
     """
 
-    def __init__(self, titles: Titles, evidence: Callable[[tuple[str, ...]], str]) -> None:
-        self.titles, self.evidence = titles, evidence
+    def __init__(
+        self,
+        titles: Titles,
+        evidence: Callable[[tuple[str, ...]], str],
+        signed: Mapping[tuple[str, str], tuple[str, str]],
+    ) -> None:
+        self.titles, self.evidence, self.signed = titles, evidence, signed
 
     def event(self, item: Item, asked: date | None) -> Event:
         """A happening as an event."""
@@ -64,9 +74,14 @@ class Teller:
             case RequestEnded():
                 what, source = thing.how, None
                 text = f"The request was {thing.how}{_because(thing.reason)}."
+            case SignatureEnded():
+                what, source = f"signature {thing.how}", None
+                text = self._unsigned(thing, asked)
             case ClockStarted():
-                what, source = "clock started", thing.evidence[0] if thing.evidence else None
-                text = f"What starts {thing.clock} happened, {self.evidence(thing.evidence)}."
+                what, source = "clock noted", thing.evidence[0] if thing.evidence else None
+                shown = ", ".join(thing.evidence) or "no source"
+                noted = f"It was noted that {thing.clock} began ({shown})"
+                text = f"{noted}; whether its time runs is told with the clocks."
             case ClockStopped():
                 what, source = "clock stopped", thing.evidence[0] if thing.evidence else None
                 text = f"{thing.clock} was stopped, {self.evidence(thing.evidence)}: {thing.why}"
@@ -90,7 +105,19 @@ class Teller:
         text += f", which goes back to {back}." if back else "."
         return what, text, thing.evidence[0] if thing.evidence else None
 
+    def _unsigned(self, thing: SignatureEnded, asked: date | None) -> str:
+        """That a signature was withdrawn, or does not hold, after the letter went."""
+        known = self.signed.get((thing.round, thing.signatory))
+        name, letter = known or (thing.signatory, thing.round)
+        since = f", {after(asked, when(thing.at).day)} the request was sent" if asked else ""
+        if thing.how == "withdrawn":
+            return f"{name} withdrew the signature under {letter}{since}."
+        return f"The signature of {name} under {letter} was found not to hold{since}."
+
     def _came(self, thing: Reply, item: Item) -> tuple[str, str, str | None]:
+        if item.by:
+            by, to = self.titles.of(item.by), self.titles.of(thing.referred_to)
+            return "referred here", f"{by[:1].upper()}{by[1:]} referred it to {to}.", thing.source
         what = f"reply: {thing.reply}"
         if item.elsewhere:
             what = "reply to a copy" if item.copy else "reply of another office"

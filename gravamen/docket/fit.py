@@ -83,6 +83,12 @@ def outcome_refused(case: Case, law: Law, thing: Outside) -> str | None:
             "A press report decides nothing by itself; leave out --answer and name the request "
             "with --request, or take in the words of the office with `gravamen receive`."
         )
+    if decided and thing.office is None:
+        return (
+            "--of is missing; say whose act it is by the id of an office, for only what the state "
+            "that was asked did can answer the request. Where it is nobody's in the law data, "
+            "leave out --answer and name the request with --request."
+        )
     actor = law.offices.get(thing.office or "")
     for answer in decided if actor else ():
         request = case.requests.get(answer.request)

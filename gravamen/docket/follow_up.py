@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from msgspec import structs
+
 from gravamen.case import Case
-from gravamen.checks import check_case, check_instruments
-from gravamen.checks.claims import unreviewed_proposal
+from gravamen.checks import Flag, check_case, check_instruments
+from gravamen.checks.claims import CAME_BACK, unreviewed_proposal
 from gravamen.dates import instant
 from gravamen.docket.days import the
 from gravamen.docket.docket import docket
@@ -23,7 +25,7 @@ from gravamen.instruments.rewording import reworded
 from gravamen.instruments.wording import joined
 from gravamen.law.authority import Law
 from gravamen.parties import with_article
-from gravamen.proceedings import Reply
+from gravamen.proceedings import Reply, came_before
 from gravamen.sentences import Block, Instrument, Section
 from gravamen.values import GravamenError
 
@@ -80,9 +82,15 @@ def follow_up(
         *check_instruments(case, law, drafted, on=on, covered=lambda c: not missing_glyphs([c])),
     )
     rests = withdrawn is None and _waits(case, letter)
+    if rests:  # on what came back, as no letter does
+        flags = tuple(_drafting(f) if f.where == CAME_BACK else f for f in flags)
     holding = [f for f in flags if rests or f.instrument or f.id != unreviewed_proposal.id]
     instruments = finish(book, drafted, flags=holding, report=False)
     return Package(instruments=instruments, findings=findings, choices=(), flags=flags)
+
+
+def _drafting(flag: Flag) -> Flag:
+    return structs.replace(flag, severity="draft")
 
 
 def _waits(case: Case, letter: First) -> bool:
@@ -182,8 +190,10 @@ def _came(case: Case, pen: Pen, letter: First, on: date) -> tuple[Block, ...]:
         (
             r
             for r in case.replies.values()
-            if r.dispatch in letter.dispatches
+            if r.dispatch is not None
+            and r.dispatch in letter.dispatches
             and r.reply in _CAME
+            and not came_before(r, case.dispatches[r.dispatch])
             and case.stands(r.id)
             and case.reviewed(r.id)
             and instant(r.received).day <= on

@@ -107,7 +107,8 @@ def _day(task: Task, stamp: datetime) -> Event:
     _tell(event, task, stamp, "day")
     if task.due.due is not None:
         event.add("DTSTART", task.due.due)
-        event.add("DTEND", task.due.due + timedelta(days=1))
+        if task.due.due < date.max:  # without its end, a day is that day (RFC 5545, 3.6.1)
+            event.add("DTEND", task.due.due + timedelta(days=1))
     event.add("TRANSP", "TRANSPARENT")
     event.add("STATUS", "CONFIRMED" if task.open else "CANCELLED")
     return event

@@ -16,12 +16,14 @@ DOCKET_SCHEMA = "gravamen.docket/1"
 State = Literal[
     "withdrawn", "superseded", "granted", "partly-granted", "refused", "no-power", "referred",
     "clarification", "overdue", "due", "past-promise", "interim", "past-follow-up",
-    "not-addressed", "answered", "bounced", "acknowledged", "delivered", "sent", "not-sent",
+    "not-addressed", "answered", "bounced", "acknowledged", "delivered", "sent", "referred-here",
+    "not-sent",
 ]  # fmt: skip
 STATES: tuple[State, ...] = (
     "withdrawn", "superseded", "granted", "partly-granted", "refused", "no-power", "referred",
     "clarification", "overdue", "due", "past-promise", "interim", "past-follow-up",
-    "not-addressed", "answered", "bounced", "acknowledged", "delivered", "sent", "not-sent",
+    "not-addressed", "answered", "bounced", "acknowledged", "delivered", "sent", "referred-here",
+    "not-sent",
 )  # fmt: skip
 # Those in which it is ours to do something.
 OURS_TO_ACT: frozenset[State] = frozenset(
@@ -83,10 +85,10 @@ class Due(Value, omit_defaults=False):
     @property
     def beside(self) -> str:
         """That it is no time for an answer to the request, one sentence; "" where it is one."""
-        if self.ours or self.owed in (None, "request"):
+        if self.ours or self.owed is None or self.owed == "request":
             return ""
         to = self.owed_to or "others than who asks; to whom exactly is not on file"
-        what = _OWED_TO_OTHERS.get(self.owed or "report", f"It is owed to {to}")
+        what = _OWED_TO_OTHERS.get(self.owed, f"It is owed to {to}")
         return f"{what}; it is no time for an answer to this request."
 
 
@@ -95,7 +97,7 @@ class Event(Value, omit_defaults=False):
 
     Args:
         what: a word for it: "sent", "delivered", "bounced", "reply: acknowledgement", "outside:
-            listing", "clock started", "follow-up set", …
+            listing", "clock noted", "follow-up set", …
         text: one sentence.
         id: of the happening; `source` the id of the source that shows it.
         proposed: a machine proposed it and no person accepted it; it changes no status.

@@ -51,7 +51,7 @@ _GROUPS = (
         "Needs you now",
         "Past a day in law or of our own, returned, a question to us, or a reply to judge",
     ),
-    ("waiting", "Waiting for an answer", "Sent; nothing is to be done today"),
+    ("waiting", "Waiting for an answer", "With the office; nothing is to be done today"),
     ("not-sent", "Not sent", "Written, and not sent yet"),
     ("done", "Done", "Nothing more is awaited of this office on this request"),
 )
@@ -82,10 +82,10 @@ def law_of(line: Line) -> str:
 
 
 def next_of(line: Line) -> str:
-    """The next day that matters and why, or that none is known."""
+    """Why the next day matters, or that there is none."""
     if line.next:
-        return f"{spell_day(line.next)}, {line.next_why}" if line.next_why else spell_day(line.next)
-    return "no day ahead is set, by law or by us" if not line.closed else "nothing more is awaited"
+        return line.next_why or "why is not on file"
+    return "nothing more is awaited" if line.closed else "no day ahead is set, by law or by us"
 
 
 def pages(docket: Docket) -> dict[str, bytes]:

@@ -25,16 +25,31 @@ from gravamen.proceedings import (
     Outside,
     Reply,
     RequestEnded,
+    SignatureEnded,
+    came_before,
 )
 from gravamen.values import Value
 from gravamen.vocabulary import Measure
 
-NoReply = Dispatch | Delivered | ClockStarted | ClockStopped | FollowUp | Outside | RequestEnded
+NoReply = (
+    Dispatch | Delivered | ClockStarted | ClockStopped | FollowUp | Outside | RequestEnded
+    | SignatureEnded
+)  # fmt: skip
 Tracked = NoReply | Reply
 _RANK: dict[type, int] = {
     kind: n
     for n, kind in enumerate(
-        (Dispatch, Delivered, Reply, ClockStarted, ClockStopped, FollowUp, Outside, RequestEnded)
+        (
+            Dispatch,
+            Delivered,
+            Reply,
+            ClockStarted,
+            ClockStopped,
+            FollowUp,
+            Outside,
+            RequestEnded,
+            SignatureEnded,
+        )
     )
 }
 _MOMENTS: dict[type, str] = {Reply: "received", FollowUp: "set_on"}
@@ -49,6 +64,7 @@ class Item(Value):
         outcome: what a reply or something public says to the request of this thread.
         elsewhere: a reply of another office, or one to a copy (`copy`): shown, and of no effect but
             that the other office took it over (`taken`).
+        by: the office (id, or words) that referred the request here, where that is what happened.
     """
 
     thing: Tracked
@@ -57,12 +73,17 @@ class Item(Value):
     elsewhere: bool = False
     taken: bool = False
     copy: bool = False
+    by: str | None = None
 
 
 class Thread:
-    """What happened to one request at one office, in order."""
+    """What happened to one request at one office, in order.
 
-    __slots__ = ("asked_elsewhere", "copies", "items", "key", "next", "previous")
+    `next` is the office that it was referred to; `came` the item by which another office referred
+    it here, and `back` whether that is the last word: this office has not referred it on since.
+    """
+
+    __slots__ = ("asked_elsewhere", "back", "came", "copies", "items", "key", "next")
 
     def __init__(self, key: Key) -> None:
         self.key = key
@@ -70,7 +91,8 @@ class Thread:
         self.copies: tuple[Dispatch, ...] = ()
         self.asked_elsewhere: Dispatch | None = None
         self.next: str | None = None
-        self.previous: str | None = None
+        self.came: Item | None = None
+        self.back = False
 
 
 class Threads:
@@ -135,7 +157,10 @@ class Threads:
     def _in_order(self) -> list[Tracked]:
         """What happened by the day and was not rejected, in its order."""
         case, by_time = self.case, dict[float, list[Tracked]]()
-        for thing in chain(case.dispatches.values(), case.replies.values(), case.noted.values()):
+        ended = (s for s in case.signings.values() if isinstance(s, SignatureEnded))
+        for thing in chain(
+            case.dispatches.values(), case.replies.values(), case.noted.values(), ended
+        ):
             if isinstance(thing, Holder) or thing.id in self._rejected:
                 continue
             day, time = placed(at_of(thing))
@@ -218,8 +243,12 @@ class Threads:
         else:
             self.stops.setdefault(thing.clock, []).append(thing)
 
-    def _touched(self, thing: Dispatch | Delivered | FollowUp | RequestEnded) -> Iterable[Thread]:
+    def _touched(
+        self, thing: Dispatch | Delivered | FollowUp | RequestEnded | SignatureEnded
+    ) -> Iterable[Thread]:
         """The threads that a happening is about."""
+        if isinstance(thing, SignatureEnded):
+            return self._signed_before(thing)
         if isinstance(thing, Dispatch):
             return () if thing.copy_of else self._threads_of[thing.id]
         if isinstance(thing, FollowUp):
@@ -227,6 +256,17 @@ class Threads:
         if isinstance(thing, RequestEnded):
             return self._lines_of((thing.request,), thing.id)
         return self._of_dispatch(thing.dispatch, thing.id)
+
+    def _signed_before(self, ended: SignatureEnded) -> Iterable[Thread]:
+        """The threads whose letter had gone before a signature under it was withdrawn."""
+        if ended.how == "refused":
+            return ()
+        at = placed(ended.at)
+        gone = [
+            d for d in self.dispatches.values()
+            if d.round == ended.round and d.copy_of is None and placed(at_of(d)) <= at
+        ]  # fmt: skip
+        return {t.key: t for d in gone for t in self._threads_of[d.id]}.values()
 
     def _of_dispatch(self, dispatch: str, id: str) -> Sequence[Thread]:
         """The threads of a dispatch; one that is not on file is told."""
@@ -262,6 +302,12 @@ class Threads:
             )  # fmt: skip
         if dispatch is None:
             return
+        if came_before(reply, dispatch):
+            self.notes.append(
+                f"{reply.id} is dated {reply.received}, before {dispatch.id} ({dispatch.at}), which "
+                "it is said to answer; it counts for nothing."
+            )
+            return
         threads = self._threads_of[dispatch.id]
         for answer in reply.answers:
             if all(thread.key[0] != answer.request for thread in threads):
@@ -278,14 +324,16 @@ class Threads:
         item = Item(thing=reply, counts=counts, outcome=outcome)
         if office == thread.key[1]:
             thread.items.append(item)
-            if outcome == "referred" and reply.referred_to and counts:
-                thread.next = reply.referred_to
+            if outcome == "referred" and counts:
+                self._refer(thread, reply, office)
             return
         taken = dispatch.copy_of is None or (outcome or "not-addressed") != "not-addressed"
         if taken and counts:
             other = self.thread((thread.key[0], office))
             other.asked_elsewhere = other.asked_elsewhere or dispatch
             other.items.append(item)
+            if outcome == "referred":
+                self._refer(other, reply, office)
             if dispatch.copy_of is None:
                 thread.next = thread.next or office
         handed = taken and counts and dispatch.copy_of is None
@@ -296,12 +344,24 @@ class Threads:
             )
         )  # fmt: skip
 
+    def _refer(self, thread: Thread, reply: Reply, by: str) -> None:
+        """Let an office have referred a request to another, which has a thread of its own."""
+        to = reply.referred_to
+        if not to or to == thread.key[1]:
+            return
+        there = self.thread((thread.key[0], to))
+        thread.next, thread.back = to, False
+        there.came, there.back = Item(thing=reply, counts=True, elsewhere=True, by=by), True
+        there.items.append(there.came)
+
     def _waits(self, reply: Reply, dispatch: Dispatch | None, counts: bool) -> str | None:
         """Why a reply waits for a person; None where it does not."""
         if reply.dispatch is None:
             return "Nobody has said which letter it answers."
         if dispatch is None:
             return f"It is said to answer {reply.dispatch}, which is not on file by this day."
+        if came_before(reply, dispatch):
+            return f"It is dated before {reply.dispatch}, which it is said to answer."
         if not counts:
             return "A machine proposed what it says, and nobody has accepted or rejected it."
         if reply.reply == "substantive" and not reply.answers:

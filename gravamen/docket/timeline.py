@@ -23,7 +23,7 @@ _KINDS: dict[str, MarkKind] = {
     "reply of another office": "reply",
     "reply to a copy": "reply",
     "outside": "outside",
-    "clock started": "clock",
+    "clock noted": "clock",
     "clock stopped": "clock",
 }
 _DUE = {

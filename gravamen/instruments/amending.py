@@ -35,6 +35,12 @@ def amended_motion(case: Case, motion: Instrument, adoption: Adoption) -> Instru
     return motion
 
 
+def struck(case: Case, motion: Instrument, adoption: Adoption) -> tuple[Sentence, ...]:
+    """Return the sentences of a motion that the amendments which hold strike out."""
+    kept = {s.id for s in amended_motion(case, motion, adoption).sentences()}
+    return tuple(s for s in motion.sentences() if s.id not in kept)
+
+
 def changed(case: Case, motion: Instrument, change: Change) -> Instrument:
     """Return a motion with one change; as it is where the words to be changed do not stand."""
     if change.was is None:

@@ -48,6 +48,8 @@ _KINDS: dict[str, tuple[str, ...]] = {
 }
 
 Open = Literal["persons", "units"]
+# Which office is asked for what under which law: no two asks have the same.
+AskKey = tuple[str, str | None, str]
 
 
 class Ask(Value):
@@ -73,19 +75,35 @@ class Ask(Value):
     state: str | None = None
     needs_review: bool = False
 
+    @property
+    def key(self) -> AskKey:
+        """By what it is told from the others."""
+        return self.office, self.authority, self.words
+
 
 class Book(Value):
-    """What asking needs: the case, the law, the findings and choices, the day."""
+    """What asking needs: the case, the law, the findings and choices, the day.
+
+    Args:
+        struck: what the body struck from its motion, so that nothing of it is asked for.
+    """
 
     case: Case
     law: Law
     findings: tuple[Finding, ...]
     choices: tuple[Choice, ...]
     on: date
+    struck: tuple[AskKey, ...] = ()
 
 
 def asks(book: Book) -> tuple[Ask, ...]:
     """Return what each addressed office is to be asked, in the order of the requests."""
+    every = _every(book)
+    return tuple(a for a in every if a.key not in book.struck)
+
+
+def _every(book: Book) -> tuple[Ask, ...]:
+    """What each addressed office could be asked, that which the body struck among it."""
     return _joined(
         ask
         for request in _standing(book.case)
@@ -97,7 +115,7 @@ def asks(book: Book) -> tuple[Ask, ...]:
 def carried_by_none(book: Book) -> tuple[Request, ...]:
     """Return the requests for which no addressed office has a power in the law data: what they
     ask is kept as it is written, and whether it can be done is not assessed."""
-    carried = {id for ask in asks(book) for id in ask.requests}
+    carried = {id for ask in _every(book) for id in ask.requests}
     return tuple(r for r in _standing(book.case) if r.id not in carried)
 
 
@@ -120,12 +138,9 @@ def _standing(case: Case) -> tuple[Request, ...]:
 
 def _joined(asks: Iterator[Ask]) -> tuple[Ask, ...]:
     """Asks of one office in one set of words made one, for all their targets."""
-    found: dict[tuple[str, str | None, str], Ask] = {}
+    found: dict[AskKey, Ask] = {}
     for ask in asks:
-        key = (ask.office, ask.authority, ask.words)
-        if key in found:
-            ask = _merged(found[key], ask)
-        found[key] = ask
+        found[ask.key] = _merged(found[ask.key], ask) if ask.key in found else ask
     return tuple(found.values())
 
 

@@ -23,7 +23,8 @@ def compose(
 ) -> tuple[Instrument, ...]:
     """Return the motion and the letters of a case, one letter for each office that is asked.
 
-    A society or a person adopts no motion: theirs are letters alone.
+    A society or a person adopts no motion: theirs are letters alone. What the body struck from its
+    motion is in no letter; the motion is that of before.
     """
     wanted = asks(book)
     by_office: dict[str, list[Ask]] = {}
@@ -32,7 +33,8 @@ def compose(
     letters = tuple(letter(book, office=office, asks=tuple(of)) for office, of in by_office.items())
     if requester_of(book.case).kind in ("ngo", "person"):
         return letters
-    return (motion(book, asks=wanted), *letters)
+    whole = msgspec.structs.replace(book, struck=())
+    return (motion(whole, asks=asks(whole)), *letters)
 
 
 def finish(

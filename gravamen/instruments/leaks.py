@@ -1,31 +1,23 @@
 """Leaks: whether a name that must not go out stands anywhere in the bytes of a file."""
 
-import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import msgspec
-import pikepdf
-from lxml import etree
 
 from gravamen.case import Case
 from gravamen.checks.safety import FAMILY_FIRST
-from gravamen.instruments.extraction import DAMAGED, pdf_text
 from gravamen.instruments.manifest import Manifest
+from gravamen.instruments.searched import searched
 from gravamen.parties import Name
 from gravamen.values import GravamenError, Value
 
-LARGEST_PART = 64 * 1024 * 1024
 _SHORT = 6
 _FAMILY = 3  # a shorter one occurs by chance
-_DEEPEST = 8
 _WORDS = re.compile(r"[^\W_]+")
-_ESCAPES = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
 _SIGNS = re.compile(r"[\W_]+")
 # Letters of one sound that a keyboard gives as one or the other, and the stroke that only widens.
 _SAME = str.maketrans({"ی": "ي", "ى": "ي", "ک": "ك", "ہ": "ه", "ە": "ه", "ـ": None})
@@ -49,11 +41,12 @@ def leaks(paths: Iterable[Path], forbidden: Iterable[str]) -> list[Leak]:
     """Return every place where a forbidden text stands in files that are to go out.
 
     File names, the bytes as they are, all streams of a PDF inflated, its text page by page, its
-    metadata and attachments, the members of a zip archive (DOCX). Compared without regard to case,
-    accents written in two ways, spaces, hyphens and unseen signs.
+    metadata and attachments, the members of a zip archive (DOCX), the headers and parts of an
+    e-mail, and what lies in these. Compared without regard to case, accents written in two ways,
+    spaces, hyphens and unseen signs.
 
     Raises:
-        GravamenError: a PDF or archive cannot be opened, so that nobody knows what is in it.
+        Unsearchable: a PDF or archive cannot be opened, so that nobody knows what is in it.
     """
     return leaks_in(((path.name, path.read_bytes()) for path in paths), forbidden)
 
@@ -64,6 +57,7 @@ def leaks_in(
     *,
     ours: bool = False,
     words: bool = False,
+    strict: bool = False,
 ) -> list[Leak]:
     """Return every place where a forbidden text stands in files, each given by name and bytes.
 
@@ -71,12 +65,17 @@ def leaks_in(
         ours: that the files were just made here: of a PDF all objects and inflated streams are
             searched, not also its bytes as they lie and its pages read back.
         words: that a text counts only where it stands as words of its own, not within others.
+        strict: that whatever lies in a file must be of a kind that can be opened here.
 
     Raises:
-        GravamenError: as `leaks`.
+        Unsearchable: as `leaks`.
     """
     keys = {text: _Key(text, apart=words) for text in forbidden if _folded(text)}
-    parts = [(name, *part) for name, data in files for part in _parts(name, data, ours=ours)]
+    parts = [
+        (name, *part)
+        for name, data in files
+        for part in searched(name, data, ours=ours, strict=strict)
+    ]
     # The formats say the same again and again: what stands in none of their texts, taken once and
     # together, stands in no part.
     texts = dict.fromkeys(said for _, _, said, _ in parts)
@@ -163,23 +162,28 @@ def _family(name: Name) -> str | None:
     return None if len(parts) < 2 else parts[0] if first else parts[-1]
 
 
-def guard_files(files: Mapping[str, bytes], case: Case, *, family_names: bool = False) -> None:
+def guard_files(
+    files: Mapping[str, bytes], case: Case, *, family_names: bool = False, foreign: bool = False
+) -> None:
     """Refuse files of any kind, by name, in whose bytes a protected name stands.
 
     Args:
         family_names: that a family name alone is refused too, as is right for files that no check
             is asked about.
+        foreign: that they were made elsewhere, so that whatever lies in them must be of a kind that
+            can be opened here.
 
     Raises:
         ProtectedName: names the person by pseudonym or id, and the place, never the name.
+        Unsearchable: a file, or one inside it, cannot be opened.
     """
     forbidden = protected(case)
     if not forbidden:
         return
-    found = leaks_in(files.items(), forbidden, ours=True)
+    found = leaks_in(files.items(), forbidden, ours=not foreign, strict=foreign)
     if family_names and not found:
         forbidden = surnames(case)
-        found = leaks_in(files.items(), forbidden, ours=True, words=True)
+        found = leaks_in(files.items(), forbidden, ours=not foreign, words=True, strict=foreign)
     for leak in found:
         id = forbidden[leak.forbidden]
         raise ProtectedName(
@@ -221,112 +225,6 @@ class _Key:
         if not self._apart:
             return True
         return prose and bool(self._pattern.search(_plain(words)))
-
-
-_Part = tuple[str, str, bool]
-
-
-def _parts(name: str, data: bytes, *, ours: bool = False) -> Iterator[_Part]:
-    """What a file is made of: the name of a part, its text, and whether that is prose."""
-    yield "file name", name, True
-    if data[:1024].lstrip().startswith(b"%PDF"):
-        if not ours:
-            yield from ((part, text, False) for part, text, _ in _decoded("bytes", data))
-            yield from ((f"page {n}", text, True) for n, text in enumerate(pdf_text(data), 1))
-        yield from _pdf_parts(name, data)
-    elif data[:4] == b"PK\x03\x04":
-        yield from _zip_parts(name, data)
-    else:
-        yield from _decoded("bytes", data)
-
-
-def _pdf_parts(file: str, data: bytes) -> Iterator[_Part]:
-    try:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
-            for number, thing in enumerate(pdf.objects, 1):
-                yield from _strings(f"object {number}", thing)
-                if isinstance(thing, pikepdf.Stream):
-                    yield from _decoded(f"stream {number}", thing.read_bytes())
-            for name, inside in pdf.attachments.items():
-                yield "attachment name", name, True
-                yield from _decoded(f"attachment {name}", inside.get_file().read_bytes())
-    except DAMAGED as error:
-        raise GravamenError(
-            f"{file} cannot be searched for protected names ({error}); do not send it."
-        ) from error
-
-
-def _strings(part: str, thing: pikepdf.Object, depth: int = 0) -> Iterator[_Part]:
-    """The text strings of an object: titles, alternative texts, authors, languages."""
-    if depth > _DEEPEST or (thing.is_indirect and depth):
-        return
-    if isinstance(thing, pikepdf.String):
-        yield part, str(thing), True
-    elif isinstance(thing, pikepdf.Name):
-        yield part, str(thing), False
-    elif isinstance(thing, pikepdf.Array):
-        for item in thing:
-            if isinstance(item, pikepdf.Object):
-                yield from _strings(part, item, depth + 1)
-    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-        for key, value in thing.items():
-            yield part, str(key), False
-            if isinstance(value, pikepdf.Object):
-                yield from _strings(part, value, depth + 1)
-
-
-def _zip_parts(file: str, data: bytes) -> Iterator[_Part]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for info in archive.infolist():
-                if info.file_size > LARGEST_PART:
-                    raise GravamenError(
-                        f"{file} holds {info.filename!r}, which is too large to be searched for "
-                        "protected names; do not send it."
-                    )
-                yield "member name", info.filename, True
-                yield from _decoded(info.filename, archive.read(info))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        raise GravamenError(
-            f"{file} cannot be searched for protected names ({error}); do not send it."
-        ) from error
-
-
-def _decoded(part: str, data: bytes) -> Iterator[_Part]:
-    """Bytes as text in each encoding they may be in, and without markup and escapes."""
-    text = data.decode("utf-8", "ignore")
-    printable = len(text.encode()) == len(data) and "\0" not in text
-    markup = text.lstrip()[:1] == "<"
-    yield part, text, printable and not markup
-    if not printable:
-        yield part, data.decode("latin-1"), False
-        yield part, data.decode("utf-16-be", "ignore"), False
-        yield part, data.decode("utf-16-le", "ignore"), False
-    if markup:
-        yield f"{part}, without markup", _without_markup(data), True
-    if "%" in text:
-        yield f"{part}, unescaped", unquote(text), False
-    if "\\u" in text:
-        yield f"{part}, unescaped", _ESCAPES.sub(_unescaped, text), False
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    """The characters of JSON escapes; two of them may be one character."""
-    units = bytes.fromhex(found[0].replace("\\u", ""))
-    return units.decode("utf-16-be", "replace")
-
-
-def _without_markup(data: bytes) -> str:
-    """The words of a page: its text, comments and attributes, but not its style sheet."""
-    parser = etree.HTMLParser(recover=True, encoding="utf-8", no_network=True, huge_tree=True)
-    root = etree.fromstring(data, parser)
-    if root is None:
-        return ""
-    words = []
-    for node in root.iter():
-        words += [node.text or "" if node.tag != "style" else "", node.tail or ""]
-        words += [str(v) for k, v in node.attrib.items() if k not in ("class", "style")]
-    return " ".join(words)
 
 
 def _plain(text: str) -> str:

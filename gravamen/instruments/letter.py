@@ -1,7 +1,9 @@
 """The letter: one for each office, asking only what that office can do, under its own law."""
 
 from datetime import date, timedelta
+from typing import Literal
 
+from gravamen.adoption import vote_told
 from gravamen.case import Case
 from gravamen.findings import Finding
 from gravamen.findings.standing import ACCUSING
@@ -32,7 +34,7 @@ def letter(book: Book, *, office: str, asks: tuple[Ask, ...]) -> Instrument:
     pen = Pen(case, law, on=on, paper=requester.paper)
     wanted = relevant(book, asks)
     sections = (
-        Section(heading=None, blocks=(_opening(case, pen, on),)),
+        Section(heading=None, blocks=(_opening(case, law, pen, asks),)),
         Section(heading="What we ask", blocks=_requests(case, law, pen, asks)),
         *_named(case, pen, asks),
         Section(heading="What is alleged, and by whom", blocks=_alleged(case, pen, wanted)),
@@ -113,11 +115,16 @@ def circle(case: Case, targets: set[str]) -> set[str]:
     return circle | {p.id for p in case.parties.values() if p.part_of in circle}
 
 
-def _opening(case: Case, pen: Pen, on: date) -> Block:
-    body = with_article(requester_of(case).name)
+def _opening(case: Case, law: Law, pen: Pen, asks: tuple[Ask, ...]) -> Block:
+    requester = requester_of(case)
+    style: Literal["us", "int"] = "us" if requester.paper == "us-letter" else "int"
+    requests = dict.fromkeys(r for ask in asks for r in ask.requests)
+    vote = vote_told(case, law, requests, on=pen.on, style=style)
     return pen.form(
-        f"On behalf of {body} we write about the matter “{case.title}”. Each statement below "
-        "is tied to the exact words of a source kept with this letter; the notes give them."
+        f"On behalf of {with_article(requester.name)} we write about the matter “{case.title}”. "
+        + (f"{vote} " if vote else "")
+        + "Each statement below is tied to the exact words of a source kept with this letter; the "
+        "notes give them."
     )
 
 

@@ -20,8 +20,8 @@ from gravamen.case import Case
 from gravamen.checks import Flag, check_case, check_instruments, check_rounds
 from gravamen.dates import instant, span
 from gravamen.findings import Choice, Finding, choose, weigh
-from gravamen.instruments.amending import amended_motion
-from gravamen.instruments.asks import Book, asks
+from gravamen.instruments.amending import amended_motion, struck
+from gravamen.instruments.asks import Ask, Book, asks
 from gravamen.instruments.compose import compose, finish
 from gravamen.instruments.dossier import dossier, summary
 from gravamen.instruments.fonts import missing_glyphs
@@ -34,7 +34,7 @@ from gravamen.law.authority import Law
 from gravamen.law.review import with_reviews
 from gravamen.proceedings import Voted
 from gravamen.rounds import rounds
-from gravamen.sentences import Instrument
+from gravamen.sentences import Instrument, Sentence
 from gravamen.values import Value
 
 
@@ -71,18 +71,41 @@ def _drafted(case: Case, law: Law, *, on: date, dossiers: Sequence[Wanted]) -> P
     """The package without what is asked of the rounds of signatures."""
     as_loaded, book = law, _book(case, law, on=on)
     law, findings, choices = book.law, book.findings, book.choices
-    drafted = composed(book, dossiers) if dossiers else compose(book)
     adoption = standing(case, law, on=on)
-    if (voted := vote_day(adoption, case)) not in (None, on.isoformat()):
-        then = motion_put(case, as_loaded, adoption, on=date.fromisoformat(voted or ""))
+    voted = date.fromisoformat(vote_day(adoption, case) or on.isoformat())
+    gone, book = _as_amended(case, as_loaded, adoption, book, voted)
+    drafted = composed(book, dossiers) if dossiers else compose(book)
+    if voted != on:
+        then = motion_put(case, as_loaded, adoption, on=voted)
         drafted = tuple(then.motion if i.id == adoption.motion else i for i in drafted)
     drafted = tuple(as_adopted(case, reworded(case, i), adoption) for i in drafted)
     flags = (
         *check_case(case, law, findings, on=on),
-        *check_instruments(case, law, drafted, on=on, covered=lambda c: not missing_glyphs([c])),
+        *check_instruments(
+            case, law, drafted, on=on, covered=lambda c: not missing_glyphs([c]), struck=gone
+        ),
     )
     instruments = finish(book, drafted, flags=flags, report=not dossiers)
     return Package(instruments=instruments, findings=findings, choices=choices, flags=flags)
+
+
+def _as_amended(
+    case: Case, law: Law, adoption: Adoption, book: Book, voted: date
+) -> tuple[tuple[Sentence, ...], Book]:
+    """The sentences by which a motion asked for something and that its body struck out; and the
+    book without what they ask for.
+
+    Args:
+        voted: the day that the motion bears.
+    """
+    if not any(a.holds for a in adoption.amendments):
+        return (), book
+    put = motion_put(case, law, adoption, on=voted)
+    # One sentence for each ask, in their order.
+    asking = [s.id for s in put.motion.sentences() if s.kind == "request" and s.office]
+    asked = dict(zip(asking, put.asks, strict=True))
+    gone = tuple(s for s in struck(case, reworded(case, put.motion), adoption) if s.id in asked)
+    return gone, msgspec.structs.replace(book, struck=tuple(asked[s.id].key for s in gone))
 
 
 def _book(case: Case, law: Law, *, on: date) -> Book:
@@ -100,11 +123,13 @@ class Put(NamedTuple):
     Args:
         motion: as it is composed for the day, before it is reworded and amended.
         version: digest of the words that are voted on; `requests` the ids of the requests in them.
+        asks: what the motion asked before it was amended, in its order.
     """
 
     motion: Instrument
     version: str
     requests: tuple[str, ...]
+    asks: tuple[Ask, ...]
 
 
 def motion_put(case: Case, law: Law, adoption: Adoption, *, on: date) -> Put:
@@ -117,7 +142,7 @@ def motion_put(case: Case, law: Law, adoption: Adoption, *, on: date) -> Put:
     # One sentence may carry several requests, and bears the id of the first.
     said |= {r for ask in wanted if said & set(ask.requests) for r in ask.requests}
     requests = tuple(r for r in case.requests if r in said)
-    return Put(drafted, words_digest(words), requests)
+    return Put(drafted, words_digest(words), requests, wanted)
 
 
 def put_to_vote(case: Case, law: Law, vote: Voted) -> Voted:

@@ -15,14 +15,17 @@ _PICTURES = {
 }
 
 
-def bring_in(path: Path, *, id: str, retrieved: str) -> Captured:
+def bring_in(path: Path, *, id: str, retrieved: str, encoding: str | None = None) -> Captured:
     """Capture a file that came. A picture, such as the scan of a letter, is kept without a text.
+
+    Args:
+        encoding: of a text or HTML file, where its bytes do not tell.
 
     Raises:
         SourceError: it is missing, empty, too large, hostile, or of a type that is not read.
     """
     try:
-        return capture_file(path, id=id, retrieved=retrieved)
+        return capture_file(path, id=id, retrieved=retrieved, encoding=encoding)
     except SourceError as error:
         data = _picture(path)
         kind = next((k for start, k in _PICTURES.items() if data.startswith(start)), None)

@@ -6,8 +6,10 @@ Offsets are those of the source's text, so that each clause can be quoted from i
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
+from gravamen.checks.spelling import scripts
 from gravamen.reading.text import Document
 from gravamen.sources.source import Passage, Text, locate
 from gravamen.values import Value
@@ -16,6 +18,7 @@ MAIL = "gravamen.eml"
 # A reply that is longer is read to here, and the rest is said to be unread.
 MOST_CHARS = 100_000
 _CLAUSE_CHARS = 600
+_LINE_CHARS = 100
 _UNSEEN = ("hidden", "deleted", "inserted", "comment")
 
 _QUOTED_LINE = re.compile(r"^[ \t]*(?:>|\|[ \t]).*$", re.MULTILINE)
@@ -39,6 +42,22 @@ _WRAPPED = re.compile(
 _PARTING = re.compile(
     r";\s+|,\s+(?:but|however|although|though|and (?:it|we|the)\b)(?=\s)|\s+[\u2013\u2014-]\s+"
     r"|\s+but(?=\s+(?:has|have|had|is|are|was|were|will|did|does|do|not|we|it|the|that|no)\s)"
+)
+# "Your letter reads:", behind which the next paragraph is ours though no mark says so.
+_READS = re.compile(
+    r"^(?!.*\b(?:we|our|answers?|repl(?:y|ies)|respon\w+)\b).*\byou(?:rs?)?\b.*"
+    r"\b(?:reads?|says?|said|writes?|wrote|written|states?|stated|asks?|asked|requests?|requested"
+    r"|quoted?)\b[^\n.:]{0,80}:[ \t]*\n*(?P<ours>(?:.*\S.*\n?)+)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+")
+# A sign that nobody sees (a soft hyphen, a joiner, a mark of direction) inside a word.
+_BROKEN = re.compile(r"[A-Za-z][\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+[A-Za-z]")
+# Letters of other scripts that look like those of the Latin one, in small letters.
+_LOOK_ALIKES = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u043a\u043c\u0442\u043d"
+    "\u0432\u03bf\u03b1\u03b9\u03ba\u03c1\u03c4\u03c5\u03c7\u03f2\u03bd\u0578\u0585\u0261\u0131",
+    "aeopcyxijsdhkmthboaikptuxcvnogi",
 )
 # The end of a letter: what stands below is who signed.
 _CLOSING = re.compile(
@@ -93,6 +112,7 @@ def own_text(text: Text) -> str:
         # Below a mark of quotation on each line, an answer may stand between the lines.
         whole = not after.startswith((">", "|"))
         gaps.append((said.start(), len(words) if whole else said.end()))
+    gaps += [m.span("ours") for m in _READS.finditer(words, begin)]
     for start, end in gaps:
         blank = re.sub(r"[^\n]", " ", words[start:end])
         words = words[:start] + blank + words[end:]
@@ -118,8 +138,40 @@ def body_start(text: Text) -> int:
 
 def plain(words: str) -> str:
     """Words as the forms are looked for in them."""
-    straight = words.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
-    return " ".join(straight.casefold().split())
+    if not words.isascii():
+        words = words.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
+        words = "".join(c for c in words if unicodedata.category(c) != "Cf").casefold()
+        words = _WORD.sub(_seen_as, words)
+    return " ".join(words.casefold().split())
+
+
+def _seen_as(word: re.Match[str]) -> str:
+    """A word of mixed scripts as it looks: with Latin letters for those that look like them."""
+    return word[0].translate(_LOOK_ALIKES) if len(scripts(word[0])) > 1 else word[0]
+
+
+def disguised(text: Text) -> str | None:
+    """What is odd in the words that the author of a reply wrote, so that a person sees other words
+    than a program does; None where nothing is."""
+    words = own_text(text)
+    if found := _BROKEN.search(words):
+        around = _shown(words[max(0, found.start() - 10) : found.end() + 10])
+        return f"signs that nobody sees stand within its words ({around!r})"
+    for word in () if words.isascii() else _WORD.findall(words):
+        if not word.isascii() and re.search("[A-Za-z]", word) and len(scripts(word)) > 1:
+            return f"the word {word!r} mixes {' and '.join(scripts(word))} letters"
+    return None
+
+
+def unseen(text: Text) -> str:
+    """The words of a reply that no reader is shown, or that are struck; at most a line of them."""
+    found = (text.text[x.start : x.end] for x in text.layers if x.kind in _UNSEEN)
+    return " ".join(" ".join(found).split())[:_LINE_CHARS]
+
+
+def _shown(words: str) -> str:
+    """Words with the signs that nobody sees made visible."""
+    return "".join(f"<{ord(c):04X}>" if unicodedata.category(c) == "Cf" else c for c in words)
 
 
 def quoted(source: str, text: Text, start: int, end: int) -> Passage:

@@ -4,15 +4,25 @@ from collections.abc import Sequence
 from datetime import UTC, date
 from typing import Literal
 
+from msgspec import structs
+
 from gravamen.case import Case
-from gravamen.dates import Edtf, Moment, instant
+from gravamen.dates import Edtf, Moment, counted_year, instant
 from gravamen.law.authority import Law
 from gravamen.proceedings import Answer, Dispatch, Reply
 from gravamen.receiving.answers import Asked, Verdict, answers, verdicts
 from gravamen.receiving.guards import Days
 from gravamen.receiving.kind import Evidence, kind_of
 from gravamen.receiving.mailed import Mailed, mailed, statuses
-from gravamen.receiving.own import MOST_CHARS, Clause, own_clauses, own_text, quoted
+from gravamen.receiving.own import (
+    MOST_CHARS,
+    Clause,
+    disguised,
+    own_clauses,
+    own_text,
+    unseen,
+    quoted,
+)
 from gravamen.receiving.thread import Match, matches, other_office, strangers, threaded
 from gravamen.receiving.told import Elsewhere, elsewhere, promise, reference
 from gravamen.requests import Request
@@ -96,6 +106,11 @@ def take(
     reasons = [f"promised for {reply.promised}: {promised[1].words!r}"] if promised else []
     if other and reply.referred_to is None:
         reasons.append(f"it also names {other.to}: {other.clause.words!r}")
+    if odd := disguised(text):
+        reply = structs.replace(reply, reply="unclear", answers=(), promised=None, referred_to=None)
+        why = f"{odd}; read it as it looks, and say what it is"
+        return Taken(reply=reply, matches=found, shown_by="nothing", why=why,
+                     notes=(*notes, *_notes(case, captured, mail, sent, found)))  # fmt: skip
     return Taken(
         reply=reply,
         matches=found,
@@ -140,7 +155,9 @@ def _received(mail: Mailed, sent: Dispatch | None, today: date) -> tuple[Moment,
     for told, named in ((mail.came, "last Received header"), (mail.dated, "Date header")):
         if told is None:
             continue
-        if told.date() > today:
+        if not counted_year(told.year):
+            notes.append(f"Its {named} says the year {told.year}.")
+        elif told.date() > today:
             notes.append(f"Its {named} says {told:%Y-%m-%d}, which is still to come.")
         elif sent and told.date() < instant(sent.at).day:
             notes.append(f"Its {named} says {told:%Y-%m-%d}, before our letter went out.")
@@ -168,6 +185,8 @@ def _notes(
         notes.append(f"It was read to character {MOST_CHARS}; read the rest yourself.")
     if not captured.text.text.strip():
         notes.append("It has no text that could be read; look at it, and say what it is.")
+    if words := unseen(captured.text):
+        notes.append(f"It holds words that are hidden or struck, which were not read: {words!r}.")
     if captured.children:
         names = ", ".join(_attached(child) for child in captured.children)
         notes.append(f"Attached, each a source of its own to be read: {names}.")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from gravamen.dates import counted_year
 from gravamen.law.authority import Law, Office
 from gravamen.proceedings import Dispatch
 from gravamen.receiving.mailed import Mailed
@@ -196,13 +197,13 @@ def _by(said: str, received: date) -> date | None:
 def _days(found: re.Match[str], year: int) -> Iterator[date]:
     """The day that a match means, in the year that it names or in this year and the next."""
     if found["iso"]:
-        yield from _valid(found["iso"])
+        yield from (day for day in _valid(found["iso"]) if counted_year(day.year))
         return
     named = found["lone"] or found["month"] or found["named"]
     month = next(n for n, m in enumerate(MONTHS, 1) if m[:3] == named[:3])
     said = found["of"] or found["year"] or found["in"]
     for one in (int(said),) if said else (year, year + 1):
-        if not 1 <= one <= 9999:
+        if not counted_year(one):
             continue
         last = calendar.monthrange(one, month)[1]
         day = last if found["end"] else int(found["day"] or found["number"])

@@ -83,6 +83,8 @@ def _unsaid(clause: Clause, at: int) -> bool:
         return True
     if re.search(form("denying").pattern + r"(?: [a-z]+){0,3} ?\Z", near):
         return True
+    if form("disowned").search(clause.words[at:]):
+        return True
     return any(
-        form(f).search(f"{clause.lead} {before}".strip()) for f in ("retelling", "supposing")
+        form(f).search(f"{clause.lead} {before}".strip()) for f in ("retelling", "supposing", "reported")
     )

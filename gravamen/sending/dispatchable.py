@@ -29,6 +29,8 @@ from gravamen.proceedings import Channel, Dispatch, Holder
 from gravamen.rounds import Round, cover_words, round_of
 from gravamen.sending.enclosures import Level, Part, enclosures, suffix_of
 from gravamen.sentences import Instrument
+from gravamen.signing.kept import unlike_manifest
+from gravamen.signing.looks import looked_at
 from gravamen.signing.validate import examine
 from gravamen.values import GravamenError, Value
 
@@ -45,6 +47,7 @@ class Way(Value):
         again: why it goes again, where it went there before.
         follows_up: id of the dispatch that it goes back to; `withdrawn` the id of the signatory
             whose withdrawal it tells.
+        names: the cover says who did not sign; otherwise only how many of how many did.
     """
 
     channel: Channel
@@ -54,6 +57,7 @@ class Way(Value):
     again: str | None = None
     follows_up: str | None = None
     withdrawn: str | None = None
+    names: bool = False
 
 
 class Dispatchable(NamedTuple):
@@ -159,8 +163,8 @@ def dispatchable(
         holder=holder,
         parts=parts,
         left_out=enclosed.left_out,
-        signed=cover_words(text.round) if text.round else "",
-        flags=_flags(case, law, text, dispatch, package, on=on),
+        signed=cover_words(text.round, names=way.names) if text.round else "",
+        flags=_flags(case, law, text, dispatch, package, on=on, blob=blob),
     )
 
 
@@ -283,7 +287,14 @@ def _first(case: Case, dispatch: Dispatch, title: str) -> str:
 
 
 def _flags(
-    case: Case, law: Law, text: Text, dispatch: Dispatch, package: Package, *, on: date
+    case: Case,
+    law: Law,
+    text: Text,
+    dispatch: Dispatch,
+    package: Package,
+    *,
+    on: date,
+    blob: Blob,
 ) -> tuple[Flag, ...]:
     """All that is found about the instrument as the record gives it, as it would go, and about the
     way it goes."""
@@ -307,21 +318,25 @@ def _flags(
     )
     found += [f for f in asked if f.instrument == instrument.id]
     found += check_dispatches(case, law_then, (dispatch,), here, on=on)
-    found += _unsound(text)
+    found += _unsound(text, blob)
     return tuple(_once(found).values())
 
 
-def _unsound(text: Text) -> Iterator[Flag]:
-    """What the file itself says against the signatures that the record counts in it."""
-    given = [s for s in text.round.signed if s.how == "pades"] if text.round else []
-    if not given:
+def _unsound(text: Text, blob: Blob) -> Iterator[Flag]:
+    """What the file itself says otherwise than its manifest, and against the signatures that the
+    record counts in it."""
+    if text.round is None:
         return
-    seen = examine(text.pdf, signatories=text.instrument.signatories)
-    whole = {e.signatory for e in seen.signatures if e.valid}
-    faults = [f.message for f in seen.faults]
-    faults += [f.message for e in seen.signatures for f in e.faults]
-    names = [s.signatory.name for s in given if s.signatory.id not in whole]
-    faults += [f"No signature of {name} holds in the file that would go." for name in names]
+    draft = blob(text.round.opened.file)
+    faults = [f.message for f in unlike_manifest(draft, text.instrument.id)]
+    given = [s for s in text.round.signed if s.how == "pades"]
+    if given:
+        seen = looked_at(examine(text.pdf, signatories=text.instrument.signatories), text.pdf)
+        whole = {e.signatory for e in seen.signatures if e.valid}
+        faults += [f.message for f in seen.faults]
+        faults += [f.message for e in seen.signatures for f in e.faults]
+        names = [s.signatory.name for s in given if s.signatory.id not in whole]
+        faults += [f"No signature of {name} holds in the file that would go." for name in names]
     for message in dict.fromkeys(faults):
         yield Flag(
             id="text-changed-after-signature",

@@ -8,6 +8,7 @@ from gravamen.checks.permitted import permitted, withheld
 from gravamen.instruments.leaks import ProtectedName, guard_files, protected
 from gravamen.instruments.manifest import Exhibit, Manifest
 from gravamen.instruments.outgoing import Outgoing
+from gravamen.instruments.searched import Unsearchable
 from gravamen.instruments.sheet import exhibit_letter
 from gravamen.sources.sniff import MEDIA_TYPES
 from gravamen.values import GravamenError, sha256
@@ -109,13 +110,13 @@ def _exhibit(
     except GravamenError:
         return "its bytes were erased or are missing"
     name = f"exhibit-{letter}{suffix_of(source.media_type)}"
-    told = {name: data, **_texts(case, exhibit.source)}
     try:
-        guard_files(told, case, family_names=True)
+        guard_files(_texts(case, exhibit.source), case, family_names=True)
+        guard_files({name: data}, case, family_names=True, foreign=True)
     except ProtectedName:
         return "a protected name stands in it"
-    except GravamenError:
-        return "it cannot be searched for protected names"
+    except Unsearchable as error:
+        return f"it cannot be searched for protected names ({error.why})"
     return Part(name, data, source.media_type, f"exhibit {letter}, {exhibit.cited}")
 
 

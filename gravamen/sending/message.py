@@ -7,8 +7,9 @@ from datetime import UTC, datetime, time
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from gravamen.adoption import vote_told
 from gravamen.case import Case
 from gravamen.dates import Moment, instant, spell
 from gravamen.instruments.leaks import guard_files
@@ -178,16 +179,38 @@ def mail_of(
     body = body_of(
         found.instrument,
         signed=found.signed,
+        vote=_vote(found, case, law),
         manifest=dispatch.manifest or "",
         parts=found.parts,
         left_out=found.left_out,
     )
     subject = subject_of(found.instrument)
-    words = [subject, *(box.name for box in (sender, envelope.to, *envelope.copies))]
-    words += [reply_to.name if reply_to else ""]
-    guard_files({"the message": body.encode(), "its headers": "\n".join(words).encode()}, case)
+    own = [sender, *((reply_to,) if reply_to else ())]
+    guard_files({"the message": body.encode(), "its headers": subject.encode()}, case)
+    guard_files({"its headers": _shown(envelope.to, *envelope.copies)}, case)
+    guard_files({"its headers": _shown(*own)}, case, family_names=True)
     data = email_of(envelope, subject=subject, body=body, parts=found.parts)
     return Mail(data, id, (envelope.to.address, *(c.address for c in envelope.copies)))
+
+
+def _vote(found: Dispatchable, case: Case, law: Law) -> str:
+    """The vote of the body behind what is asked, in words; "" where none is known."""
+    style: Literal["us", "int"] = "us" if found.instrument.paper == "us-letter" else "int"
+    day = instant(found.dispatch.at).day
+    return vote_told(case, law, found.dispatch.requests, on=day, style=style) or ""
+
+
+def _shown(*boxes: Mailbox) -> bytes:
+    """The names and addresses of mailboxes, a domain also in the letters of its script."""
+    words = [(box.name, box.address, _script(box.domain)) for box in boxes]
+    return "\n".join(word for three in words for word in three).encode()
+
+
+def _script(domain: str) -> str:
+    try:
+        return domain.encode().decode("idna")
+    except UnicodeError:
+        return domain
 
 
 def _office(found: Dispatchable, law: Law) -> Mailbox:
@@ -210,6 +233,7 @@ def body_of(
     *,
     signed: str,
     manifest: str,
+    vote: str = "",
     parts: Sequence[Part],
     left_out: Sequence[str],
 ) -> str:
@@ -217,6 +241,7 @@ def body_of(
 
     Args:
         signed: who signed it, in words; "" where nobody is to.
+        vote: the vote behind it, in words; "" where none is known.
         manifest: SHA-256 of the manifest.
     """
     day = spell(instrument.on, style="us" if instrument.paper == "us-letter" else "int")
@@ -225,6 +250,7 @@ def body_of(
     asked = [s.text for s in instrument.sentences() if s.kind == "request" and s.request]
     paragraphs = [
         f"{body[:1].upper()}{body[1:]} sends you {what} of {day}: {instrument.title}.",
+        vote,
         signed,
         f"Our reference, please give it in your answer: {instrument.reference}"
         if instrument.reference

@@ -1,17 +1,23 @@
 """Giving: whether a signatory may sign now, and on which file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
 
 from pyhanko.sign.timestamps import TimeStamper
 
 from gravamen.case import Case
 from gravamen.dates import Moment, span
+from gravamen.instruments.verify import Verification, verify_bytes
 from gravamen.proceedings import SignatureGiven
 from gravamen.rounds import STILL_TO_SIGN, Round, Seat, before_opened, keys_of
+from gravamen.signing.increments import drafted_part
 from gravamen.signing.key import Key, check_valid
+from gravamen.signing.looks import looked_at
 from gravamen.signing.opening import fresh_id
 from gravamen.signing.pades import Level, Material, sign_pdf
+from gravamen.signing.validate import examine
 from gravamen.values import GravamenError, sha256
 
 
@@ -97,8 +103,8 @@ def give(
         at: when (aware); the others as in `sign_pdf`.
 
     Raises:
-        NotToSign: the signatory may not sign now, the round was opened later, or the key is not
-            the one vouched for.
+        NotToSign: the signatory may not sign now, the round was opened later, the key is not the
+            one vouched for, or the file is not what its manifest sets.
         KeyProblem: the certificate is not valid at the time.
         SigningProblem: the file cannot be signed as asked.
     """
@@ -106,8 +112,10 @@ def give(
     check_opened(case, round, moment(at))
     check_valid(key, at)
     check_key(case, round, signatory, key)
+    base = newest(round, files)
+    check_whole(base)
     signed = sign_pdf(
-        newest(round, files), signatory=seat.signatory, key=key, at=at, reason=reason, level=level,
+        base, signatory=seat.signatory, key=key, at=at, reason=reason, level=level,
         timestamps=timestamps, material=material,
     )  # fmt: skip
     given = SignatureGiven(
@@ -121,6 +129,47 @@ def give(
         level=level,
     )
     return given, signed
+
+
+def check_whole(pdf: bytes, *, words_suffice: bool = True) -> None:
+    """Refuse to sign a file that is not what its own manifest sets, with nothing but signatures
+    after it.
+
+    Args:
+        words_suffice: whether a file that another version of this program set may be signed, of
+            which only the words can be compared.
+
+    Raises:
+        NotToSign: it is something else; nobody is to sign what they do not see.
+    """
+    wrong = next(_unlike_its_draft(pdf, words_suffice=words_suffice), None)
+    if wrong:
+        raise NotToSign(
+            f"This file is not to be signed: {wrong} Take it as it was drafted, or as the last "
+            "signatory left it; gravamen verify FILE says more."
+        )
+
+
+def _unlike_its_draft(pdf: bytes, *, words_suffice: bool) -> Iterator[str]:
+    base = drafted_part(pdf)
+    draft = _draft(base)
+    yield from (f.message for f in draft.faults)
+    if draft.strength == "none" or not (words_suffice or draft.strength == "bytes"):
+        yield (
+            "it was set by another version of this program, so that its bytes cannot be compared "
+            "with what its manifest sets."
+        )
+    if pdf == base:
+        return
+    found = looked_at(examine(pdf), pdf)
+    yield from (f.message for f in found.all_faults)
+    if not found.signatures:
+        yield f"{len(pdf) - len(base)} bytes follow the draft, and none of them is a signature."
+
+
+@lru_cache(maxsize=8)  # each who signs in one call goes on the same draft
+def _draft(base: bytes) -> Verification:
+    return verify_bytes(base, Path("draft.pdf"))
 
 
 def check_key(case: Case, round: Round, signatory: str, key: Key) -> None:

@@ -1,32 +1,48 @@
 """Increments: what each addition to the end of a PDF signs, and what else it changes.
 
-A signature may add itself, its field's look and the day of the last change. Everything else that
-an increment touches is named, whether or not a library would let it pass.
+For each object that an increment adds or changes there must be a reason why a signature needs it;
+all else is named, whether or not a library would let it pass.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lxml import etree
-from pyhanko.pdf_utils.generic import (
-    ArrayObject,
-    DictionaryObject,
-    IndirectObject,
-    Reference,
-    StreamObject,
-)
-from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from pyhanko.pdf_utils.generic import DictionaryObject, Reference, StreamObject
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.xref import XRefSectionType
 
+from gravamen.signing.parts import (
+    different,
+    entry,
+    items,
+    keys_of,
+    number,
+    plain,
+    raw,
+    references,
+    statements,
+    type_of,
+)
+from gravamen.signing.store import Store
 from gravamen.values import Value
 
 # What a signature, a timestamp or its material for later validation changes by itself
 # (ETSI EN 319 142-1, 5.4 for the last).
-_OWN_IN_ROOT = frozenset(("/Extensions", "/Version", "/DSS", "/Perms"))
-_OWN_IN_FORM = frozenset(("/Fields", "/SigFlags", "/DR", "/DA"))
-_OWN_IN_FIELD = frozenset(("/V", "/AP", "/F", "/MK"))
+_OWN_IN_ROOT = frozenset(("/Extensions", "/Version", "/DSS"))
+_OWN_IN_FORM = frozenset(("/Fields", "/SigFlags"))
+_OWN_IN_FIELD = frozenset(("/V", "/AP", "/F"))
 _OWN_IN_INFO = frozenset(("/ModDate", "/Producer"))
-_OWN_IN_XMP = frozenset(("ModifyDate", "MetadataDate", "Producer", "CreatorTool"))
-_LARGEST_XMP = 1024 * 1024
+_OWN_IN_STREAM = frozenset(("", "/Filter", "/DecodeParms"))
+# All that the field of a timestamp has, which nobody is to see.
+_IN_TIMESTAMP = frozenset(
+    ("/FT", "/T", "/TU", "/V", "/Type", "/Subtype", "/F", "/Rect", "/P")
+)  # fmt: skip
+# Print; print and locked (ISO 32000-1, 12.5.3).
+_FLAGS = (4, 132)
+_CONTAINERS = ("/XRef", "/ObjStm")
+_PLAIN_XREFS = (XRefSectionType.STANDARD, XRefSectionType.STREAM)
+_MOST_PARENTS = 50
 
 _ROOT = {
     "/AF": "the attached files",
@@ -41,14 +57,16 @@ _ROOT = {
 _PAGE = {"/Contents": "what a page shows", "/Annots": "the notes on a page"}
 _TYPES = {
     "/Pages": "the pages",
+    "/Page": "a page",
     "/Filespec": "an attached file",
     "/EmbeddedFile": "an attached file",
+    "/Metadata": "the metadata",
     "/Sig": "a signature that was there",
     "/DocTimeStamp": "a timestamp that was there",
     "/StructElem": "the structure",
     "/StructTreeRoot": "the structure",
 }
-_MAINTAINED = ("/DSS", "/VRI")
+_END = b"%%EOF"
 
 
 class Increment(Value):
@@ -72,6 +90,28 @@ class Increment(Value):
         return bool(self.other) or not (self.signs or self.material)
 
 
+def drafted_part(data: bytes) -> bytes:
+    """Return the beginning of a PDF that was there before anything was added to its end: up to its
+    first mark of an end, with the line feed after it."""
+    end = data.find(_END)
+    if end < 0:
+        return data
+    end += len(_END)
+    return data[: end + 1] if data[end : end + 1] == b"\n" else data[:end]
+
+
+def begins_with_draft(reader: PdfFileReader, data: bytes) -> bool:
+    """Whether the beginning of a file is what the rest of it builds on, its first revision."""
+    draft = drafted_part(data)
+    named = re.findall(rb"startxref\s+(\d+)", draft)
+    first = reader.xrefs.get_xref_container_info(0)
+    return (
+        bool(named)
+        and int(named[-1]) == first.declared_startxref
+        and first.end_location <= len(draft)
+    )
+
+
 def increments(reader: PdfFileReader, signed: Mapping[int, str]) -> tuple[Increment, ...]:
     """Return the increments of a file, the earliest first.
 
@@ -79,203 +119,205 @@ def increments(reader: PdfFileReader, signed: Mapping[int, str]) -> tuple[Increm
         signed: the field that each increment signs, by its number.
     """
     return tuple(
-        _increment(reader, number, signed.get(number))
+        _Addition(reader, number, signed.get(number)).judged()
         for number in range(1, reader.xrefs.total_revisions)
     )
 
 
-def _increment(reader: PdfFileReader, number: int, signs: str | None) -> Increment:
-    before = reader.get_historical_resolver(number - 1)
-    after = reader.get_historical_resolver(number)
-    found: dict[str, None] = {}
-    material = False
-    kept = {*_of_store(before), *_of_store(after)}
-    for ref in sorted(reader.xrefs.explicit_refs_in_revision(number), key=lambda r: r.idnum):
-        old = _there(reader, before, ref, number - 1)
-        new = after.get_object(ref)
-        if _type(new) in _MAINTAINED or ref.idnum in kept:
-            material = True
-            continue
-        words = _appeared(new) if old is None else _changed(old, new, ref, before, after)
-        found.update(dict.fromkeys(words))
-    if reader.xrefs.refs_freed_in_revision(number):
-        found["objects that were taken out"] = None
-    return Increment(number=number, signs=signs, material=material, other=tuple(found))
+class _Addition:
+    """One increment, with the file as it was before it and after."""
 
+    def __init__(self, reader: PdfFileReader, number: int, signs: str | None) -> None:
+        self._xrefs, self._number, self._signs = reader.xrefs, number, signs
+        self._before = reader.get_historical_resolver(number - 1)
+        self._after = reader.get_historical_resolver(number)
+        self._had, self._has = Store(self._before.root), Store(self._after.root)
+        refs = sorted(self._xrefs.explicit_refs_in_revision(number), key=lambda r: r.idnum)
+        there = {r for r in refs if self._xrefs.get_historical_ref(r, number - 1) is not None}
+        self._touched = [r for r in refs if r in there]
+        self._new = {r.idnum: r for r in refs if r not in there}
+        self._needed: set[int] = set()
 
-def _of_store(resolver: HistoricalResolver) -> set[int]:
-    """The numbers of the store of what later checks need, and of its lists."""
-    root = resolver.root
-    store = _entry(root, "/DSS")
-    if not isinstance(store, DictionaryObject):
-        return set()
-    raw = [root.raw_get("/DSS"), *(store.raw_get(key) for key in store)]
-    return {value.idnum for value in raw if isinstance(value, IndirectObject)}
-
-
-def _there(
-    reader: PdfFileReader, resolver: HistoricalResolver, ref: Reference, revision: int
-) -> Any:
-    """An object as it stood in a revision; None where it was not there yet."""
-    if reader.xrefs.get_historical_ref(ref, revision) is None:
-        return None
-    return resolver.get_object(ref)
-
-
-def _appeared(new: Any) -> Iterator[str]:
-    """What a new object is, where it is more than part of a signature."""
-    if not isinstance(new, DictionaryObject):
-        return
-    subtype = str(_entry(new, "/Subtype") or "")
-    if "/Rect" in new and subtype and subtype != "/Widget":
-        yield f"a note on a page ({subtype.removeprefix('/')})"
-    elif "/FT" in new and new["/FT"] != "/Sig":
-        yield "a field of a form"
-    elif _type(new) in ("/Filespec", "/EmbeddedFile"):
-        yield "an attached file"
-    elif _type(new) in ("/Page", "/Pages"):
-        yield "a page"
-
-
-def _changed(
-    old: Any, new: Any, ref: Reference, before: HistoricalResolver, after: HistoricalResolver
-) -> Iterator[str]:
-    """What changed in an object that was there before."""
-    keys = _different(old, new)
-    if not keys:
-        return
-    if not (isinstance(old, DictionaryObject) and isinstance(new, DictionaryObject)):
-        yield "an object of the text"
-    elif ref.idnum == after.root_ref.idnum:
-        for key in sorted(keys - _OWN_IN_ROOT):
-            if key != "/AcroForm" or key not in old:
-                yield _ROOT.get(key, f"the entry {key} of the catalogue")
-    elif _is(after.trailer_view, "/Info", ref):
-        if keys - _OWN_IN_INFO:
-            yield "the metadata"
-    elif _is(before.root, "/AcroForm", ref):
-        if keys - _OWN_IN_FORM:
-            yield "the form"
-    elif _type(new) == "/Metadata":
-        if _statements(old) != _statements(new):
-            yield "the metadata"
-    else:
-        yield from _changed_part(old, new, keys, before, after)
-
-
-def _changed_part(
-    old: DictionaryObject,
-    new: DictionaryObject,
-    keys: set[str],
-    before: HistoricalResolver,
-    after: HistoricalResolver,
-) -> Iterator[str]:
-    kind = _type(old)
-    if _entry(old, "/FT") == "/Sig":
-        if "/V" in old and "/V" in keys:
-            yield "a signature that was there"
-        if keys - _OWN_IN_FIELD:
-            yield "a field for a signature"
-    elif kind == "/Page":
-        for key in sorted(keys):
-            if key != "/Annots" or not _only_fields_more(old, new, after):
-                yield _PAGE.get(key, f"the entry {key} of a page")
-    else:
-        note = "/Rect" in old and "/Subtype" in old
-        yield "a note on a page" if note else _TYPES.get(kind, "an object of the text")
-
-
-def _only_fields_more(
-    old: DictionaryObject, new: DictionaryObject, after: HistoricalResolver
-) -> bool:
-    """Whether nothing but fields for signatures or timestamps came to those of a page."""
-    then = [_plain(a) for a in _array(old)]
-    now = [(_plain(a), a) for a in _array(new)]
-    more = [a.get_object() for plain, a in now if plain not in then]
-    kept = [plain for plain, _ in now if plain in then]
-    return kept == then and all(
-        isinstance(a, DictionaryObject) and _entry(a, "/FT") == "/Sig" for a in more
-    )
-
-
-def _array(page: DictionaryObject) -> list[Any]:
-    found = _entry(page, "/Annots")
-    return [found.raw_get(n) for n in range(len(found))] if isinstance(found, ArrayObject) else []
-
-
-def _entry(holder: DictionaryObject, key: str) -> Any:
-    """The value of an entry, through a reference; `get` gives the reference itself."""
-    if key not in holder:
-        return None
-    return holder[key]
-
-
-def _type(value: Any) -> str:
-    return str(_entry(value, "/Type") or "") if isinstance(value, DictionaryObject) else ""
-
-
-def _is(holder: DictionaryObject, key: str, ref: Reference) -> bool:
-    """Whether an entry of a dictionary is an object of that number."""
-    raw = holder.raw_get(key) if key in holder else None
-    return isinstance(raw, IndirectObject) and raw.idnum == ref.idnum
-
-
-def _different(old: Any, new: Any) -> set[str]:
-    """The keys whose values differ; "" for the data of a stream, or what is no dictionary."""
-    if not (isinstance(old, DictionaryObject) and isinstance(new, DictionaryObject)):
-        return set() if _plain(old) == _plain(new) else {""}
-    keys = {
-        str(key)
-        for key in {*old.keys(), *new.keys()}
-        if _plain(old.raw_get(key) if key in old else None)
-        != _plain(new.raw_get(key) if key in new else None)
-    }
-    streams = isinstance(old, StreamObject) and isinstance(new, StreamObject)
-    if streams and old.data != new.data:  # type: ignore[attr-defined]  # both are streams
-        keys.add("")
-    return keys - ({"/Length"} if streams else set())
-
-
-def _plain(value: Any) -> Any:
-    """A value without the reader that it came from, so that two revisions can be compared."""
-    if isinstance(value, IndirectObject):
-        return ("reference", value.idnum, value.generation)
-    if isinstance(value, DictionaryObject):
-        return tuple(sorted((str(k), _plain(value.raw_get(k))) for k in value))
-    if isinstance(value, ArrayObject):
-        return tuple(_plain(value.raw_get(n)) for n in range(len(value)))
-    return f"{type(value).__name__} {value!r}"
-
-
-def _statements(metadata: Any) -> Any:
-    """What metadata (XMP) states, without the dates of change and the last program's name."""
-    data = metadata.data if isinstance(metadata, StreamObject) else b""
-    if len(data) > _LARGEST_XMP:
-        return data
-    try:
-        tree = etree.fromstring(
-            data.strip(b"\x00 \n"),
-            parser=etree.XMLParser(resolve_entities=False, no_network=True),
+    def judged(self) -> Increment:
+        found = dict.fromkeys((*self._frame(), *self._changes(), *self._of_store(), *self._rest()))
+        return Increment(
+            number=self._number,
+            signs=self._signs,
+            material=self._keeps(),
+            other=tuple(found),
         )
-    except (etree.XMLSyntaxError, ValueError):
-        return data
-    return {
-        said for said in _said(tree) if said[1].strip() and said[0] not in {*_OWN_IN_XMP, "xmptk"}
-    }
+
+    def _frame(self) -> Iterator[str]:
+        """What it changes in what leads to all objects."""
+        before, after = self._before.trailer_view, self._after.trailer_view
+        here = self._xrefs.get_xref_container_info(self._number)
+        last = self._xrefs.get_xref_container_info(self._number - 1)
+        for key in ("/Root", "/Info", "/Encrypt"):
+            if plain(raw(before, key)) != plain(raw(after, key)):
+                yield f"the entry {key} of the trailer"
+        if here.xref_section_type not in _PLAIN_XREFS or here.start_location < last.end_location:
+            yield "where the objects of the file are found"
+        if self._xrefs.refs_freed_in_revision(self._number):
+            yield "objects that were taken out"
+        if any(r.generation for r in (*self._touched, *self._new.values())):
+            yield "an object of a later generation"
+
+    def _changes(self) -> Iterator[str]:
+        """What it changes in objects that were there, beside what a signature does."""
+        for ref in self._touched:
+            old, new = self._before.get_object(ref), self._after.get_object(ref)
+            if ref.idnum in self._had.holders & self._has.holders:
+                continue
+            if keys := different(old, new):
+                yield from self._changed(ref, old, new, keys)
+
+    def _changed(self, ref: Reference, old: Any, new: Any, keys: set[str]) -> Iterator[str]:
+        id = ref.idnum
+        if not (isinstance(old, DictionaryObject) and isinstance(new, DictionaryObject)):
+            yield "an object of the text"
+        elif id == self._after.root_ref.idnum:
+            for key in sorted(keys - _OWN_IN_ROOT):
+                yield _ROOT.get(key, f"the entry {key} of the catalogue")
+        elif self._is(id, "/Info", self._before.trailer_view, self._after.trailer_view):
+            if keys - _OWN_IN_INFO:
+                yield "the metadata"
+        elif self._is(id, "/AcroForm", self._before.root, self._after.root):
+            yield from self._form(old, new, keys)
+        elif self._is(id, "/Metadata", self._before.root, self._after.root):
+            if keys - _OWN_IN_STREAM or statements(old) != statements(new):
+                yield "the metadata"
+        else:
+            yield from self._changed_part(old, new, keys)
+
+    def _changed_part(
+        self, old: DictionaryObject, new: DictionaryObject, keys: set[str]
+    ) -> Iterator[str]:
+        if entry(old, "/FT") == "/Sig":
+            yield from self._field(old, new, keys)
+        elif type_of(old) == "/Page":
+            for key in sorted(keys):
+                if key != "/Annots" or not self._one_more(entry(old, key), entry(new, key)):
+                    yield _PAGE.get(key, f"the entry {key} of a page")
+        else:
+            note = "/Rect" in old and "/Subtype" in old
+            kind = _TYPES.get(type_of(old), "an object of the text")
+            yield "a note on a page" if note else kind
+
+    def _is(self, id: int, key: str, before: DictionaryObject, after: DictionaryObject) -> bool:
+        """Whether an entry names an object of that number, before and after."""
+        return number(raw(before, key)) == id == number(raw(after, key))
+
+    def _form(self, old: DictionaryObject, new: DictionaryObject, keys: set[str]) -> Iterator[str]:
+        more = "/Fields" in keys and not self._one_more(
+            entry(old, "/Fields"), entry(new, "/Fields")
+        )
+        if more or keys - _OWN_IN_FORM or entry(new, "/SigFlags") not in (None, 1, 3):
+            yield "the form"
+
+    def _one_more(self, old: Any, new: Any) -> bool:
+        """Whether nothing but the field of the timestamp that came with it stands at the end."""
+        then, now = items(old), items(new)
+        return [plain(one) for one in now[: len(then)]] == [plain(one) for one in then] and (
+            len(now) == len(then) + 1 and self._of_timestamp(now[-1])
+        )
+
+    def _of_timestamp(self, written: Any) -> bool:
+        """Whether a reference names a new field that nobody sees, which this increment signs."""
+        id = number(written)
+        field = self._after.get_object(self._new[id]) if id in self._new and id else None
+        rect = [float(n) for n in entry(field, "/Rect") or ()]
+        unseen = (
+            not keys_of(field) - _IN_TIMESTAMP
+            and entry(field, "/FT") == "/Sig"
+            and len(rect) == 4
+            and rect[:2] == rect[2:]
+            and entry(field, "/F") in _FLAGS
+            and self._name(field) == self._signs
+        )
+        if unseen:
+            self._need(written)
+        return unseen
+
+    def _field(self, old: DictionaryObject, new: DictionaryObject, keys: set[str]) -> Iterator[str]:
+        """What is changed in a field: once, when it is signed, it takes a value and a look."""
+        if entry(old, "/V") is not None and "/V" in keys:
+            yield "a signature that was there"
+        signed = self._signs is not None and self._name(new) == self._signs
+        if not signed or "/V" not in keys or keys - _OWN_IN_FIELD:
+            yield "a field for a signature"
+        elif "/F" in keys and entry(new, "/F") not in _FLAGS:
+            yield "whether a signature is seen"
+        elif "/AP" in keys and not self._own_look(entry(new, "/AP")):
+            yield "the look of a signature"
+        else:
+            self._need(raw(new, "/V"))
+
+    def _own_look(self, looks: Any) -> bool:
+        """Whether the look of a field is one of its own; a viewer fits it into its place
+        (ISO 32000-1, 12.5.5)."""
+        id = number(raw(looks, "/N"))
+        form = entry(looks, "/N")
+        own = (
+            keys_of(looks) == {"/N"}
+            and id in self._new
+            and isinstance(form, StreamObject)
+            and entry(form, "/Subtype") == "/Form"
+        )
+        if own:
+            self._need(raw(looks, "/N"))
+        return own
+
+    def _name(self, field: Any) -> str:
+        """The whole name of a field."""
+        names: list[str] = []
+        for _ in range(_MOST_PARENTS):
+            if field is None:
+                break
+            names.append(str(entry(field, "/T") or ""))
+            field = entry(field, "/Parent")
+        return ".".join(reversed(names))
+
+    def _keeps(self) -> bool:
+        """Whether it adds to what is kept for later checks."""
+        store = self._has.holders | self._has.kept
+        return any(r.idnum in store for r in (*self._touched, *self._new.values())) or plain(
+            raw(self._before.root, "/DSS")
+        ) != plain(raw(self._after.root, "/DSS"))
+
+    def _of_store(self) -> Iterator[str]:
+        """What is wrong in that store, whose objects are new ones or were of it before."""
+        yield from self._has.wrong
+        for now, then in ((self._has.holders, self._had.holders), (self._has.kept, self._had.kept)):
+            if now - then - self._new.keys():
+                yield "an object of the text, named among what is kept for later checks"
+            self._needed |= now & self._new.keys()
+        if self._had.kept - self._has.kept:
+            yield "certificates or lists that were kept for later checks"
+
+    def _need(self, written: Any) -> None:
+        """Note the new objects that a part of a signature leads to."""
+        waiting = [*references(written)]
+        while waiting:
+            id = waiting.pop().idnum
+            if id in self._new and id not in self._needed:
+                self._needed.add(id)
+                waiting += references(self._after.get_object(self._new[id]))
+
+    def _rest(self) -> Iterator[str]:
+        """What it adds that no signature needs."""
+        for id in sorted(self._new.keys() - self._needed):
+            new = self._after.get_object(self._new[id])
+            if type_of(new) not in _CONTAINERS:
+                yield _appeared(new)
 
 
-def _said(tree: etree._Element) -> Iterator[tuple[str, str]]:
-    """The statements of metadata as property and value, be they elements or attributes."""
-    for element in tree.iter(etree.Element):
-        names = [
-            etree.QName(e).localname
-            for e in (element, *element.iterancestors())
-            if etree.QName(e).localname not in ("li", "Seq", "Bag", "Alt")
-        ]
-        yield names[0], (element.text or "").strip()
-        for name, value in element.attrib.items():
-            attribute = etree.QName(name).localname
-            if attribute == "resource":
-                yield names[0], str(value)
-            elif attribute not in ("about", "parseType"):
-                yield attribute, str(value)
+def _appeared(new: Any) -> str:
+    """What a new object is that no signature needs."""
+    kind = str(entry(new, "/Subtype") or "")
+    if raw(new, "/Rect") is not None and kind not in ("", "/Widget"):
+        return f"a note on a page ({kind.removeprefix('/')})"
+    if raw(new, "/FT") is not None:
+        return "a field of a form"
+    return {"/Page": "a page", "/Pages": "a page"}.get(
+        type_of(new), _TYPES.get(type_of(new), "an object that no signature needs")
+    )

@@ -1,6 +1,8 @@
 """Kept: the last signed file that the record keeps for a round, and whether its signatures hold."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -8,8 +10,10 @@ import msgspec
 from gravamen.case import Case
 from gravamen.dates import instant, spell
 from gravamen.instruments.fault import Fault
+from gravamen.instruments.verify import verify_bytes
 from gravamen.rounds import Round, Seat, keys_of
 from gravamen.signing.examined import Examination, Examined
+from gravamen.signing.looks import looked_at
 from gravamen.signing.pades import Material
 from gravamen.signing.validate import examine
 from gravamen.signing.verify import disagreeing
@@ -80,12 +84,23 @@ class SignedFile(Value):
         }
 
 
+@lru_cache(maxsize=8)  # several rounds and calls ask for the same file
+def unlike_manifest(base: bytes, instrument: str) -> tuple[Fault, ...]:
+    """Return what the draft that a round keeps says otherwise than its own manifest, set again.
+
+    Args:
+        base: the file that the round is for, before anyone signed.
+    """
+    return verify_bytes(base, Path(f"{instrument}.pdf")).faults
+
+
 def signed_file(
     case: Case, round: Round, blob: Callable[[str], bytes], *, trust: Material | None = None
 ) -> SignedFile | None:
-    """Return the last signed file of a round, examined; None where nobody signed in a file.
+    """Return the last signed file of a round, examined; None where nobody signed in a file and the
+    draft is what its manifest sets.
 
-    The draft is not set again: the file must begin with the very bytes that the round is for.
+    The file must begin with the very bytes that the round is for, and these are set again.
 
     Args:
         blob: gives the bytes of a digest that the record keeps.
@@ -94,16 +109,18 @@ def signed_file(
     digests = [seat.signature.file for seat in round.seats if seat.signature]
     try:
         files = [blob(digest) for digest in digests if digest]
-        base = blob(round.opened.file) if files else b""
+        base = blob(round.opened.file)
     except GravamenError as error:
         lost = Fault(id="file-not-kept", message=f"A signed file cannot be read: {error}")
         return SignedFile(round=round, sha256=None, faults=(lost,))
+    unlike = unlike_manifest(base, round.instrument)
     if not files:
-        return None
+        return SignedFile(round=round, sha256=None, faults=unlike) if unlike else None
     last = max(files, key=len)  # each signature adds to the file before it
     keys = {who: {k.certificate for k in of} for who, of in keys_of(case).items()}
     found = examine(last, signatories=round.opened.signatories, registered=keys, trust=trust)
-    faults = list(disagreeing(found, sha256(last), round))
+    found = looked_at(found, last)
+    faults = [*unlike, *disagreeing(found, sha256(last), round)]
     if not all(last.startswith(file) for file in (base, *files)):
         faults.append(
             Fault(

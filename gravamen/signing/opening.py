@@ -15,7 +15,7 @@ from gravamen.instruments.extraction import attached
 from gravamen.law.authority import Law
 from gravamen.proceedings import RoundOpened
 from gravamen.rounds import Round, rounds
-from gravamen.sentences import Instrument, Signatory
+from gravamen.sentences import Instrument, Signatory, text_digest
 from gravamen.values import GravamenError, sha256
 
 Order = Literal["any", "fixed"]
@@ -77,6 +77,7 @@ def open_round(
         closes=closes,
         authorised_by=authorised_by,
         version=manifest.version,
+        text=text_digest(instrument),
     )
 
 

@@ -8,6 +8,11 @@ from gravamen.instruments.fault import Fault
 from gravamen.signing.increments import Increment
 
 _END = b"%%EOF"
+LEFT_ASIDE = Fault(
+    id="draft-left-aside",
+    message="The file begins with the draft, but the rest of it does not build on that: its pages "
+    "are others. Take the file from the one who sent it.",
+)
 
 
 def aliens(came: Iterable[Increment], signed: Mapping[int, str]) -> Iterator[Fault]:

@@ -28,7 +28,7 @@ class Attested(Value):
     """A signature on paper: attested by a person, which is never called valid.
 
     Args:
-        scan: id of the source that shows it.
+        scan: id of the source that shows it; `scanned` how many of the pages, in words.
     """
 
     signatory: str
@@ -37,6 +37,7 @@ class Attested(Value):
     attested_by: str | None = None
     scan: str | None = None
     paper_date: str | None = None
+    scanned: str | None = None
 
 
 class Report(Value):
@@ -49,6 +50,7 @@ class Report(Value):
         round: the round of the record for these very words; None where there is none.
         signatories: those for whom the document has a field.
         vouched: by signatory, what the record says of the key that signed, a sentence each.
+        known: the signatories whose key somebody vouched for in the record.
         faults: what the record says otherwise about the signatures.
         notes: what else is to be known about them, a sentence each.
     """
@@ -60,6 +62,7 @@ class Report(Value):
     attested: tuple[Attested, ...] = ()
     signatories: tuple[Signatory, ...] = ()
     vouched: Mapping[str, str] = {}
+    known: frozenset[str] = frozenset()
     faults: tuple[Fault, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -81,6 +84,11 @@ class Report(Value):
             and self.draft.strength == "bytes"
             and not (own or found.all_faults or self.faults)
         )
+
+    def knows(self, seen: Examined) -> bool:
+        """Whether it is known who signed: somebody vouched for the key, or a root that was given
+        stands for it. A name in a certificate alone can be anybody's."""
+        return seen.signatory in self.known or seen.chain == "trusted"
 
     @property
     def ok(self) -> bool:
@@ -110,7 +118,12 @@ class Report(Value):
 
     def _signature(self, seen: Examined) -> dict[str, Any]:
         vouched = self.vouched.get(seen.signatory or "")
-        return {**msgspec.to_builtins(seen), "valid": seen.valid, "vouched": vouched}
+        return {
+            **msgspec.to_builtins(seen),
+            "valid": seen.valid,
+            "vouched": vouched,
+            "signer_known": self.knows(seen),
+        }
 
     def told(self, *, brief: bool = False) -> str:
         """The report in words, in lines of at most 100 characters."""
@@ -138,7 +151,7 @@ def _told(report: Report, brief: bool) -> Iterator[str]:
     found = report.examination or Examination()
     yield report.draft.told(brief=brief, verdict=False)
     for seen in found.signatures:
-        yield from _signature_told(seen)
+        yield from _signature_told(seen, known=report.knows(seen))
         if vouched := report.vouched.get(seen.signatory or ""):
             yield from wrapped(vouched, indent="    ")
     for stamp in found.timestamps:
@@ -149,7 +162,7 @@ def _told(report: Report, brief: bool) -> Iterator[str]:
         paper = f", dated {spell(one.paper_date)} on paper" if one.paper_date else ""
         yield from wrapped(
             f"Signature of {one.name}, in ink: attested by {one.attested_by or 'nobody'}{paper} "
-            f"(scan {one.scan or 'not kept'})."
+            f"(scan {one.scan or 'not kept'}{f'; {one.scanned}' if one.scanned else ''})."
         )
     if missing := [s.name for s in report.signatories if s.id in found.empty]:
         yield from wrapped(f"Not signed in this file: {', '.join(missing)}.")
@@ -160,10 +173,14 @@ def _told(report: Report, brief: bool) -> Iterator[str]:
     yield from wrapped(_verdict(report))
 
 
-def _signature_told(seen: Examined) -> Iterator[str]:
+def _signature_told(seen: Examined, *, known: bool) -> Iterator[str]:
     who = f"{seen.name}, {seen.capacity}" if seen.name else f"the field {seen.field}"
-    state = "holds" if seen.valid else "does NOT hold as it stands"
-    yield from wrapped(f"Signature of {who}: {state}.")
+    if not seen.valid:
+        yield from wrapped(f"Signature of {who}: does NOT hold as it stands.")
+    elif known:
+        yield from wrapped(f"Signature of {who}: holds.")
+    else:
+        yield from wrapped(f"Signature in the field of {who}: whole, but who signed is not known.")
     if seen.holder:
         key = seen.holder
         by = "itself" if key.self_issued else _plain(key.issuer)
@@ -211,6 +228,9 @@ def _verdict(report: Report) -> str:
     said = f"In order: {n} signature{'s' if n > 1 else ''} on these very words"
     if not found.notes:
         said += ", to the last byte"
+    if unknown := sum(s.valid and not report.knows(s) for s in found.signatures):
+        which = f"{unknown} of them" if unknown < n else "it" if n == 1 else "them"
+        said += f"; who made {which} is not known"
     if report.changed_since:
         return f"{said}. But the record has changed since it was signed, as told above."
     against = f"; the record of {report.draft.against} agrees" if report.draft.against else ""

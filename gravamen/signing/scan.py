@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+import pypdfium2
+
 from gravamen.case import Case
 from gravamen.dates import Moment
 from gravamen.instruments.extraction import attached
@@ -29,6 +31,14 @@ class ScanProblem(GravamenError):
     """A scan that cannot be read, bears no code, or is of another version."""
 
 
+class Bound(NamedTuple):
+    """The round that a scan belongs to, its number of pages, and those of them without a code."""
+
+    opened: RoundOpened
+    pages: int
+    uncoded: tuple[int, ...]
+
+
 class Code(NamedTuple):
     """A code that a scan shows: the instrument, the first 32 digits of its manifest's digest."""
 
@@ -48,6 +58,11 @@ def codes(data: bytes, *, name: str = "The scan") -> tuple[Code, ...]:
     Raises:
         ScanProblem: it is no picture or PDF, or has more than MOST_PAGES or MOST_PIXELS.
     """
+    return _read(data, name)[0]
+
+
+def _read(data: bytes, name: str) -> tuple[tuple[Code, ...], int]:
+    """The codes of a scan, and the number of its pages."""
     try:
         if len(data) > LIMITS.source_bytes:
             raise SourceError(f"{name} has {len(data)} bytes; scan it at 300 dots per inch.")
@@ -57,12 +72,13 @@ def codes(data: bytes, *, name: str = "The scan") -> tuple[Code, ...]:
         )  # fmt: skip
     except SourceError as error:
         raise ScanProblem(str(error)) from error
-    return tuple(
-        Code(found[1], found[2], number)
+    found = tuple(
+        Code(code[1], code[2], number)
         for number, texts in enumerate(pages, 1)
-        for found in map(_CODE.fullmatch, texts)
-        if found
+        for code in map(_CODE.fullmatch, texts)
+        if code
     )
+    return found, len(pages)
 
 
 def bind_scan(
@@ -72,30 +88,33 @@ def bind_scan(
     signatory: str,
     round: str | None = None,
     typed: str | None = None,
+    uncoded: str | None = None,
     on: date | None = None,
     name: str = "The scan",
-) -> RoundOpened:
-    """Return the round that a scan of a page signed on paper belongs to.
+) -> Bound:
+    """Return the round that a scan of pages signed on paper belongs to.
 
-    The page is tied to the version by what it prints; that the signature on it is the signatory's
+    Each page is tied to the version by what it prints; that the signature on it is the signatory's
     no program can tell, so a person attests it.
 
     Args:
         round: its id, where several are open for one version.
         typed: the 16 digits printed in the foot, typed by hand where no code can be read.
+        uncoded: why pages on which no code can be read are taken as pages of this version.
         on: the date on the paper; one after the last day of the round, or before the round was
             opened, is refused.
 
     Raises:
-        ScanProblem: no code and nothing typed, several versions in one scan, or a version that no
-            round is for (both digests are told).
+        ScanProblem: no code and nothing typed, a page without a code of which nobody says why it
+            is one of this version, several versions in one scan, or a version that no round is for
+            (both digests are told).
         GravamenError: the signatory may not sign in that round now.
     """
     if attached(data) is not None:
         raise ScanProblem(
             f"{name} is a file that was set here, not a scan; print it, have it signed, scan that."
         )
-    found = codes(data, name=name)
+    found, pages = _read(data, name)
     digest = _one_version(found, name) if found else _typed(typed, name)
     if found and typed and not digest.startswith(_typed(typed, name)[:_CODE_DIGITS]):
         raise ScanProblem(
@@ -103,10 +122,71 @@ def bind_scan(
             "was typed; look at the foot of the page again."
         )
     meant = _meant(rounds(case), digest, round, found, name)
+    _check_instrument(found, meant, name)
+    without = tuple(n for n in range(1, pages + 1) if n not in {c.page for c in found})
+    if without and not (uncoded and uncoded.strip()):
+        raise ScanProblem(
+            f"No code of ours can be read on page {', '.join(map(str, without))} of {name}: it may "
+            "be of another letter. Scan it again at 200 dots per inch or more, leave it out, or, "
+            "if somebody compared it with the letter, say so with --uncoded REASON."
+        )
     seat_to_sign(meant, signatory, on=on)
     if on is not None:
         check_opened(case, meant, Moment(on.isoformat()))
-    return meant.opened
+    return Bound(meant.opened, pages, without)
+
+
+def pages_told(
+    bound: Bound, letter: bytes, *, block_shown: bool, attested_by: str, uncoded: str | None = None
+) -> str:
+    """Return in words how many pages of a letter a scan shows, and what a person said of them.
+
+    A code does not say which page it is on, so that a person says whether that with the signatures
+    is among them where not all were scanned.
+
+    Args:
+        letter: the PDF that the round is for.
+        block_shown: whether the one who attests says that the page with the signature is there.
+
+    Raises:
+        ScanProblem: not all pages were scanned, and nobody says that this one was; or more.
+    """
+    of = _length(letter)
+    many = f"{bound.pages} of {of if of is not None else 'an unknown number of'} pages"
+    if of is not None and bound.pages - len(bound.uncoded) > of:
+        raise ScanProblem(
+            f"The scan shows {many}, more than the letter has; leave out what was scanned twice."
+        )
+    short = of is None or bound.pages < of
+    if short and not block_shown:
+        raise ScanProblem(
+            f"The scan shows {many}. Scan the letter whole; or, if the page with the signature is "
+            "among them, let the one who attests say so: --block-shown."
+        )
+    said = [f"{many} scanned"]
+    if short:
+        said.append(f"that with the signature is among them, says {attested_by}")
+    if bound.uncoded:
+        numbers = ", ".join(map(str, bound.uncoded))
+        said.append(f"no code could be read on page {numbers} of the scan ({uncoded})")
+    return "; ".join(said)
+
+
+def _length(letter: bytes) -> int | None:
+    """The number of pages of a PDF; None where it cannot be read."""
+    try:
+        with pypdfium2.PdfDocument(letter) as pdf:
+            return len(pdf)
+    except pypdfium2.PdfiumError:
+        return None
+
+
+def _check_instrument(found: Sequence[Code], meant: Round, name: str) -> None:
+    if other := next((c.instrument for c in found if c.instrument != meant.instrument), None):
+        raise ScanProblem(
+            f"The code on {name} is of {other[:80]!r}, and {meant.id} is for "
+            f"{meant.instrument}; scan the page of that one."
+        )
 
 
 def _one_version(found: Sequence[Code], name: str) -> str:

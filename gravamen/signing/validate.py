@@ -19,7 +19,6 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import (
-    DocumentSecurityStore,
     DocumentTimestampStatus,
     EmbeddedPdfSignature,
     PdfSignatureStatus,
@@ -38,9 +37,10 @@ from gravamen.instruments.fields import field_name
 from gravamen.sentences import Signatory
 from gravamen.signing.certificates import Chain, holder, out_of_time, revocation, told
 from gravamen.signing.examined import Covers, Examination, Examined, Stamped
-from gravamen.signing.increments import Increment, increments
-from gravamen.signing.outside import aliens, tail
+from gravamen.signing.increments import Increment, begins_with_draft, increments
+from gravamen.signing.outside import LEFT_ASIDE, aliens, tail
 from gravamen.signing.pades import Material
+from gravamen.signing.store import Store
 
 # Either use fits a signature on a letter (RFC 5280, 4.2.1.3).
 _USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"})
@@ -125,7 +125,7 @@ class _Desk:
         stamps = [e for e in embedded if e.sig_object_type != "/Sig"]
         signed = {e.signed_revision: e.fq_name for e in embedded}
         came = increments(reader, signed)
-        self._kept = _kept(reader)
+        self._kept = Store(reader.root).lists
         self._stamps = {e.fq_name for e in stamps}
         after, notes = tail(self._data, embedded, came)
         filled = {name for name, _, _ in enumerate_sig_fields(reader, filled_status=True)}
@@ -134,6 +134,7 @@ class _Desk:
             timestamps=tuple(self._timestamp(e) for e in stamps),
             empty=tuple(s.id for name, s in self._whose.items() if name not in filled),
             faults=(
+                *(() if begins_with_draft(reader, self._data) else (LEFT_ASIDE,)),
                 *after,
                 *aliens(came, signed),
                 *(
@@ -223,8 +224,8 @@ class _Desk:
             )
         elif seen.chain == "unknown":
             yield (
-                "Whole, but who signed is not known: no root certificate was given (--trust "
-                "ROOT.pem) that could stand for its issuer."
+                "The certificate alone does not show whose key it is: no root certificate was "
+                "given (--trust ROOT.pem) that could stand for its issuer."
             )
         if time is None:
             yield "The time is the signer's own word; no authority confirms it."
@@ -283,14 +284,6 @@ def _others(one: EmbeddedPdfSignature, came: Iterable[Increment]) -> tuple[str, 
     """What came after a signature that is none, in words."""
     later = (i for i in came if i.number > one.signed_revision)
     return tuple(dict.fromkeys(w for i in later for w in i.other))
-
-
-def _kept(reader: PdfFileReader) -> tuple[bytes, ...]:
-    """The lists of revoked certificates that a file keeps for later checks, in DER."""
-    if "/DSS" not in reader.root:
-        return ()
-    store = DocumentSecurityStore.read_dss(reader)
-    return tuple(ref.get_object().data for ref in store.crls)
 
 
 def _time_of(token: cms.SignedData) -> datetime | None:

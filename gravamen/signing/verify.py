@@ -20,12 +20,13 @@ from gravamen.proceedings import SignatureGiven
 from gravamen.rounds import Round, cover_words, keys_of, rounds
 from gravamen.sentences import Signatory
 from gravamen.signing.examined import Examination
+from gravamen.signing.increments import drafted_part
+from gravamen.signing.looks import looked_at
 from gravamen.signing.pades import Material
 from gravamen.signing.report import Attested, Report
 from gravamen.signing.validate import examine
 from gravamen.values import sha256
 
-_END = b"%%EOF"
 _SIGNED = b"/ByteRange"
 
 
@@ -62,6 +63,7 @@ def verify_document(
         examination=found,
         signatories=signatories or (),
         vouched=dict(_vouched(case, found)) if case and found else {},
+        known=frozenset(_known(case, found)) if case and found else frozenset(),
     )
     return _against(report, case, manifest) if case and manifest else report
 
@@ -77,6 +79,7 @@ def _examined(
     if case:
         keys = {who: {k.certificate for k in of} for who, of in keys_of(case).items()}
     found = examine(data, signatories=signatories, registered=keys, trust=trust)
+    found = looked_at(found, data)
     return found if found.signatures or found.timestamps or found.faults else None
 
 
@@ -94,14 +97,13 @@ def _vouched(case: Case, found: Examination) -> Iterator[tuple[str, str]]:
             yield seen.signatory, "Nobody vouched in the record that this key is theirs."
 
 
-def drafted_part(data: bytes) -> bytes:
-    """Return the beginning of a PDF that was there before anything was added to its end: up to its
-    first mark of an end, with the line feed after it."""
-    end = data.find(_END)
-    if end < 0:
-        return data
-    end += len(_END)
-    return data[: end + 1] if data[end : end + 1] == b"\n" else data[:end]
+def _known(case: Case, found: Examination) -> Iterator[str]:
+    """The signatories for whose key somebody vouched."""
+    keys = keys_of(case)
+    for seen in found.signatures:
+        own = {k.certificate for k in keys.get(seen.signatory or "", ())}
+        if seen.signatory and seen.holder and seen.holder.sha256 in own:
+            yield seen.signatory
 
 
 def _manifest(base: bytes) -> Manifest | None:
@@ -188,7 +190,7 @@ def disagreeing(found: Examination, digest: str, round: Round) -> Iterator[Fault
 
 def _noted(round: Round) -> Iterator[str]:
     """What became of a round and of its signatures since."""
-    yield cover_words(round)
+    yield cover_words(round, names=True)
     if round.ended in ("superseded", "cancelled") and round.ended_on:
         what = "another version took its place" if round.ended == "superseded" else "it was ended"
         yield (
@@ -214,6 +216,7 @@ def _attested(round: Round) -> Iterator[Attested]:
                 attested_by=act.attested_by,
                 scan=act.scan,
                 paper_date=act.paper_date,
+                scanned=act.scanned,
             )
 
 

@@ -113,14 +113,27 @@ class _Reader:
         self.transcript.end_line()
 
     def _text(self, part: _Part) -> str:
-        if part.charset:
-            text, notices = decode_declared(
-                part.bytes, part.charset, name=self.name, language=self.language
+        try:
+            text, notices = self._decoded(part)
+        except SourceError:  # a mail is as it came; nobody can have it saved otherwise
+            text = part.bytes.decode("utf-8", errors="replace")
+            notices = (
+                Notice(
+                    id="undecodable",
+                    message=f"{self.name} fits no encoding ({part.charset or 'it declares none'}); "
+                    "it was read as UTF-8, and each byte that does not fit is shown as U+FFFD. "
+                    "Look at the mail itself.",
+                ),
             )
-        else:
-            text, notices = decode(part.bytes, name=self.name, language=self.language)
         self.notices += notices
         return newlines(text)
+
+    def _decoded(self, part: _Part) -> tuple[str, tuple[Notice, ...]]:
+        if part.charset:
+            return decode_declared(
+                part.bytes, part.charset, name=self.name, language=self.language
+            )
+        return decode(part.bytes, name=self.name, language=self.language)
 
     def _page(self, part: _Part) -> Transcript:
         return read_page(self._text(part).replace("\0", "\ufffd"), name=self.name).transcript

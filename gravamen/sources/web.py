@@ -36,6 +36,8 @@ _HIDING_STYLE = re.compile(
     r"(?:opacity|font-size)\s*:\s*0*(?:\.0*)?(?:px|pt|em|rem|%)?\s*(?:[;!]|\Z)",
     re.IGNORECASE,
 )
+_STRUCK = ("del", "s", "strike")
+_STRIKING_STYLE = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
 _SHOWN_VALUE = frozenset(
     ("", "text", "button", "submit", "reset", "search", "email", "tel", "url", "number", "date",
      "datetime-local", "month", "week", "time")
@@ -58,7 +60,7 @@ def extract_web(
     """Return the full text of an HTML page: tables, captions, boxes, notes, nothing left out.
 
     Blocks end lines, cells of a row stand between tabs, white space is collapsed as a browser
-    does. Hidden elements, comments, and what shows in the place of a picture or when pointed at,
+    does. Hidden and struck elements, comments, and what shows in the place of a picture or when pointed at,
     stand as layers on lines of their own after the block they occur in. Styles in a style sheet are
     not applied: words that only a style sheet hides stand in the text. Scripts are not run.
     """
@@ -91,10 +93,12 @@ class Page:
         """Begin an element."""
         if tag == "iframe" and attributes.get("srcdoc", "").strip():
             self._frame(attributes["srcdoc"])
-        hides = len(self._sheets) == 1 and _hidden(tag, attributes)
+        hides = len(self._sheets) == 1 and (
+            "hidden" if _hidden(tag, attributes) else "deleted" if _struck(tag, attributes) else ""
+        )
         if hides:
-            self._sheets.append(self._sheet.aside("hidden"))
-        self._hides.append(hides)
+            self._sheets.append(self._sheet.aside(hides))
+        self._hides.append(bool(hides))
         if tag in _NO_TEXT:
             self._silent += 1
             self.scripts += tag == "script"
@@ -226,6 +230,10 @@ def _hidden(tag: str, attributes: Mapping[str, str]) -> bool:
         or "hidden" in attributes
         or _HIDING_STYLE.search(attributes.get("style", "")) is not None
     )
+
+
+def _struck(tag: str, attributes: Mapping[str, str]) -> bool:
+    return tag in _STRUCK or _STRIKING_STYLE.search(attributes.get("style", "")) is not None
 
 
 def _decode(

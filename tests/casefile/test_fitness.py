@@ -143,6 +143,7 @@ def test_a_happening_that_means_something_is_fit(thing: object) -> None:
         ("st.1", {"until": "2024-01-04"}, "until", "was taken down on 2024-01-04, before 2024-01"),
         ("st.1", {"until": "2024-01-05T08:59-08:00"}, "until", "before 2024-01-05T09:00-08:00 ('"),
         ("st.1", {"meeting": Meeting(at="2024-01-09", place=" ")}, "meeting", "empty 'place'"),
+        ("st.1", {"until": "9999-12-31"}, "until", "9999-12-31 as 'until', a year before 1000 or"),
         ("st.1", {"version": "a"}, "version", "'version' of the posting st.1 is 'a', which is no"),
         ("st.4", {"changes": ()}, "changes", "The amendment st.4 has no changes"),
         ("st.4", {"changes": (Change(sentence="x", was="a", now="a"),)}, "changes", "nothing"),

@@ -15,11 +15,11 @@ from adoption.building import (
 )
 
 from gravamen.case import Case
-from gravamen.checks import Flag
+from gravamen.checks import Flag, check_instruments
 from gravamen.proceedings import AdoptionStep, Amended, Ballot, Change, Minuted, SetAside, Voted
 from gravamen.sentences import Instrument
 
-from .building import case, drawn, letter, raised, request, sentence
+from .building import case, drawn, law, letter, raised, request, sentence
 
 DAY = datetime.date(2026, 5, 14)
 
@@ -212,3 +212,58 @@ def test_a_case_without_steps_is_asked_nothing() -> None:
         "member-unknown", "steps-missing",
     )  # fmt: skip
     assert [flags(id) for id in ids] == [[]] * len(ids)
+
+
+def test_new_words_in_an_operative_clause_are_beyond_what_was_posted_until_a_person_says_not() -> (
+    None
+):
+    now = "That the Board gives 50,000 dollars to the town library."
+    [flag] = drawn("outside-posted-item", of(posted(), amended(now)), motion(BEFORE, now), on=DAY)
+    assert flag.blocks and "“50,000”, “dollars”" in flag.message
+    said = amended(now, within_posting="the agenda says: and for other purposes")
+    [flag] = drawn("outside-posted-item", of(posted(), said), motion(BEFORE, now), on=DAY)
+    assert flag.severity == "note" and "for other purposes" in flag.message
+
+
+def test_a_name_that_nothing_asked_about_is_beyond_what_was_posted() -> None:
+    now = "That the Board asks the Secretary of State to sanction Doctor Renning, too."
+    story = sentence("Doctor Renning wrote it down.", id="s9")
+    made = letter(
+        sentence(BEFORE, "request"), sentence(now, "request", id="s2"), story,
+        kind="motion", id="motion",
+    )  # fmt: skip
+    [flag] = drawn("outside-posted-item", of(posted(), amended(now)), made, on=DAY)
+    assert flag.blocks and "“Doctor”, “Renning”" in flag.message
+
+
+def test_a_new_allegation_none_of_whose_words_stood_there_is_a_warning() -> None:
+    now = "Eleven barges carried cement."
+    told = letter(sentence(BEFORE, "request"), sentence(now, id="s2"), kind="motion", id="motion")
+    [flag] = drawn("outside-posted-item", of(posted(), amended(now)), told, on=DAY)
+    assert flag.severity == "warning" and "“Eleven”" in flag.message
+
+
+def test_what_an_amendment_made_the_motion_ask_is_compared_with_the_letters() -> None:
+    new = "That it asks the Senate to answer."
+    [flag] = drawn("letter-unlike-motion", of(amended(new)), motion(new), on=DAY)
+    assert flag.severity == "warning" and flag.message == (
+        f"The motion asks “{new}”, and no request in the record says so: add one, so that a letter "
+        "can carry it."
+    )
+    made = {"request": "r1", "office": "us.president"}
+    asked = letter(sentence(BEFORE, "request", **made), kind="motion", id="motion")
+    assert drawn("letter-unlike-motion", of(), asked, on=DAY) == []
+    changed = Amended(
+        id="a1", at="2026-05-12T10:25-07:00", by="Supervisor Elm", accepted=True,
+        changes=(Change(sentence="s1", was="That it asks.", now=BEFORE),),
+    )  # fmt: skip
+    sent = letter(sentence("We ask you.", "request", **made), id="letter-us.president")
+    flags = check_instruments(of(changed), law(), (asked, sent), on=DAY)
+    [flag] = [f for f in flags if f.id == "letter-unlike-motion"]
+    assert "the letter asks it in the words of the record: “We ask you.”" in flag.message
+
+
+def test_what_the_body_struck_is_told() -> None:
+    gone = sentence("That it asks the Treasury.", "request", request="r1")
+    flags = check_instruments(of(), law(), (motion(BEFORE),), on=DAY, struck=(gone,))
+    assert [(f.severity, f.where) for f in flags if "struck" in f.message] == [("note", "s1")]

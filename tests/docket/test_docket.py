@@ -332,7 +332,8 @@ def test_what_came_to_a_notice_is_no_delivery_of_the_letter():
 
     (line,) = on("2024-03-01", sent(), told, delivered("2024-02-21", dispatch="d.2")).lines
     assert line.state == "sent"
-    (line,) = on("2024-03-01", sent(), told, reply("clarification", dispatch="d.2")).lines
+    asked_back = reply("clarification", at="2024-02-22", dispatch="d.2")
+    (line,) = on("2024-03-01", sent(), told, asked_back).lines
     assert line.state == "clarification"
 
 
@@ -427,6 +428,28 @@ def test_a_signature_withdrawn_after_the_letter_went_is_among_the_events():
     assert found.state == "acknowledged"
     gone = line("2024-04-01", *things, signings=signed(unsigned("2024-03-20", "invalidated")))
     assert gone.events[-1].text.startswith("The signature of Ona Rye under letter was found not")
+
+
+@pytest.mark.parametrize("kind", ["refusal", "no-power", "referral", "bounced", "interim"])
+def test_a_reply_from_before_its_letter_counts_for_nothing_and_is_told(kind):
+    early = reply(kind, at="2023-01-01", referred_to=STATE, promised=Edtf("2024-05-01"))
+    with_it, without = on("2024-03-01", sent(), early), on("2024-03-01", sent())
+
+    assert with_it.lines == without.lines
+    (waits,) = with_it.pen
+    assert waits.why == "It is dated before d.1, which it is said to answer."
+    assert with_it.notes == (
+        "y.1 is dated 2023-01-01, before d.1 (2024-01-09), which it is said to answer; it counts "
+        "for nothing.",
+    )
+
+
+def test_a_reply_within_the_hour_by_which_clocks_differ_counts():
+    letter = sent(at="2024-01-09T10:00Z")
+    just, early = reply("ack", at="2024-01-09T09:10Z"), reply("ack", at="2024-01-09T08:59Z")
+
+    assert line("2024-03-01", letter, just).state == "acknowledged"
+    assert line("2024-03-01", letter, early).state == "sent"
 
 
 def test_what_was_withdrawn_before_the_letter_went_or_refused_is_no_event_of_it():

@@ -72,6 +72,23 @@ def test_a_line_opens_to_its_events_its_times_and_their_rule():
     assert "1 December 2026: ask again Our own day; no law sets it." in told
 
 
+def test_a_row_says_under_which_law_the_last_event_and_why_the_next_day_matters():
+    last = event("2026-06-02", "reply: ack", "y.1", "An acknowledgement.")
+    dated = line(
+        under="Global Magnitsky Act", last=last, next=date(2026, 12, 1), next_why="our own day: ask"
+    )
+    for given, expected in (
+        (dated, ("Global Magnitsky Act", "2 June 2026: An acknowledgement.",
+                 "1 December 2026: our own day: ask")),
+        (line(), ("us.sfops.7031c", "none", "no day ahead is set, by law or by us")),
+        (line(authority=None, closed=True), ("no law named", "none", "nothing more is awaited")),
+    ):  # fmt: skip
+        for name in ("index.html", "office-us.state.secretary.html"):
+            root = tree(pages(docket(given))[name])
+            cells = {td.get("data-head"): words(td) for td in root.iter("td")}
+            assert (cells["Under"], cells["Last event"], cells["Next"]) == expected
+
+
 def test_a_line_without_a_time_in_law_says_so():
     told = words(tree(pages(several())["index.html"]))
 

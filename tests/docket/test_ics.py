@@ -42,7 +42,7 @@ def test_only_our_own_day_is_called_our_choice():
 
 
 def test_the_last_day_of_the_calendar_is_a_day_without_an_end():
-    (shown,) = parts(docket(line(clocks=(ours(due=date.max),))), "VEVENT")
+    (shown,) = parts(docket(line(clocks=(ours(day=date.max),))), "VEVENT")
 
     assert shown.decoded("DTSTART") == date(9999, 12, 31)
     assert "DTEND" not in shown

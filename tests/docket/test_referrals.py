@@ -116,9 +116,11 @@ def test_a_referral_in_a_circle_stays_open_where_it_came_back_to() -> None:
 
 
 def test_an_office_that_refers_to_itself_keeps_the_request() -> None:
-    found = lines("2024-03-01", reply("referral", referred_to=STATE))
+    (kept,) = lines("2024-03-01", reply("referral", referred_to=STATE)).values()
 
-    assert [(x.state, x.closed, x.chain) for x in found.values()] == [("referred", False, ())]
+    assert (kept.state, kept.closed, kept.chain) == ("referred", False, ())
+    assert kept.state_text == "Referred to the Secretary of State on 1 February 2024."
+    assert [e.what for e in kept.events] == ["sent", "reply: referral"]
 
 
 def test_an_office_that_nobody_wrote_to_is_not_counted_as_silent() -> None:

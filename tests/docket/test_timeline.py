@@ -13,7 +13,7 @@ from .views import ON, docket, due, event, line, ours, several
 
 CASE = "quillby-dorvel"
 SVG = "{http://www.w3.org/2000/svg}"
-WHATS = ("sent", "delivered", "reply: ack", "reply: interim", "outside: listing", "clock started")
+WHATS = ("sent", "delivered", "reply: ack", "reply: interim", "outside: listing", "clock noted")
 
 
 def drawn(found: Timeline) -> etree._Element:

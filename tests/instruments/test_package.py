@@ -10,9 +10,12 @@ import pytest
 from gravamen import law as lawdata
 from gravamen.case import Case, Judgement
 from gravamen.casefile import import_case
+from gravamen.instruments import manifest as manifests
 from gravamen.instruments.manifest import version_of
 from gravamen.instruments.package import Package, prepare
-from gravamen.proceedings import RoundOpened, SignatureEnded, SignatureGiven
+from gravamen.instruments.setting import made_of
+from gravamen.proceedings import Amended, Change, RoundOpened, SignatureEnded, SignatureGiven
+from gravamen.sentences import Instrument, text_digest
 
 QUILLBY = Path(__file__).parents[2] / "cases" / "quillby-dorvel" / "case.yaml"
 DRAFTED = datetime.date(2026, 5, 12)
@@ -88,3 +91,37 @@ def test_a_claim_rejected_after_the_signatures_stops_what_was_signed(signed: Cas
 def test_without_a_round_nothing_is_asked_about_signatures(quillby: Case) -> None:
     flags = prepared(quillby, LATER).flags
     assert not {f.id for f in flags} & set(OF_ROUNDS)
+
+
+def striking(case: Case, *offices: str) -> Case:
+    """The case, its motion without what is asked first of some offices."""
+    motion = next(i for i in prepared(case, DRAFTED).instruments if i.id == "motion")
+    asking = [next(s for s in motion.sentences() if s.office == o) for o in offices]
+    changes = tuple(Change(sentence=s.id, was=s.text) for s in asking)
+    step = Amended(id="a1", at="2026-05-12", by="Nollard", accepted=True, changes=changes)
+    return msgspec.structs.replace(case, steps={"a1": step})
+
+
+def test_what_the_body_struck_from_its_motion_no_letter_asks(quillby: Case) -> None:
+    au = "au.foreign_minister"
+    case = striking(quillby, "us.treasury.secretary", au)
+    before = {i.id: i for i in prepared(quillby, DRAFTED).instruments}
+    found = prepared(case, DRAFTED)
+    after = {i.id: i for i in found.instruments}
+
+    def asked(instrument: Instrument) -> list[str]:
+        return [s.text for s in instrument.sentences() if s.request]
+
+    assert before.keys() - after.keys() == {"letter-us.treasury.secretary"}
+    old, new = asked(before[f"letter-{au}"]), asked(after[f"letter-{au}"])
+    assert new == old[1:] and new
+    state = "letter-us.state.secretary"
+    assert asked(after[state]) == asked(before[state])
+    told = [f.message for f in found.flags if f.id == "letter-unlike-motion"]
+    assert len(told) == 2 and all("no letter asks it any more" in t for t in told)
+
+
+def test_what_is_read_from_a_signed_file_says_what_was_drafted(quillby: Case) -> None:
+    letter = next(i for i in prepared(quillby, DRAFTED).instruments if i.id == LETTER)
+    _, read = manifests.read(made_of(letter, case=quillby).manifest.bytes)
+    assert text_digest(read) == text_digest(letter)

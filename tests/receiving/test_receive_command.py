@@ -333,3 +333,46 @@ def test_a_page_of_another_version_is_refused_and_nothing_is_recorded(case):
 
     assert "abab abab" in done.output and "5a79 bfe1" in done.output
     assert CaseFile.open(case).head == before
+
+
+def test_a_reply_from_before_its_letter_is_refused_with_the_remedy(case):
+    before = CaseFile.open(case).head
+
+    done = run(case, file(case), "--received", "2023-01-01", "--accept", "--by", "Clerk", code=2)
+    assert "It would have come on 2023-01-01, before d.state went (" in done.output
+    assert "(--received), or which letter it answers (--dispatch)" in done.output
+    assert CaseFile.open(case).head == before
+
+    run(case, file(case), "--by", "Clerk")
+    done = run(case, "--amend", "reply.1", "--received", "2023-01-01", "--by", "Clerk", code=2)
+    assert "before d.state went (" in done.output
+
+
+def test_a_mail_that_fits_no_encoding_is_taken_with_a_notice(case):
+    data = (
+        b"From: secretary@state.example\nIn-Reply-To: <letter-state@alder.example>\n"
+        b"Date: Mon, 01 Jun 2026 09:00:00 +0000\nContent-Type: text/plain; charset=us-ascii\n\n"
+        b"We \xe2\x80\x9cdecline\xe2\x80\x9d to bar Mr Teresh from entry. \xff\n"
+    )
+    done = run(case, file(case, data), "--by", "Clerk")
+
+    assert "fits no encoding (us-ascii); it was read as UTF-8" in " ".join(done.output.split())
+    assert state_of(case).replies["reply.1"].dispatch == "d.state"
+
+
+def test_the_encoding_of_a_text_can_be_given(case):
+    words = "Мы отказываем Ильвану Терешу во въезде.".encode("koi8-r")
+
+    run(case, file(case, words, "answer.txt"), "--encoding", "koi8-r", "--by", "Clerk")
+    state = state_of(case)
+    assert state.texts[state.replies["reply.1"].source].text.startswith("Мы отказываем")
+
+
+def test_a_mail_with_unseen_signs_cannot_be_accepted_unread(case):
+    words = "The Secretary has no\u200bt designated Ilvan Teresh."
+    data = REFUSAL.partition(b"\n\n")[0] + b"\n\n" + words.encode()
+    before = CaseFile.open(case).head
+
+    done = run(case, file(case, data), "--accept", "--by", "Clerk", code=2)
+    assert "nothing to accept; read it, and say which: --kind" in " ".join(done.output.split())
+    assert CaseFile.open(case).head == before

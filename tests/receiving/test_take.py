@@ -204,3 +204,81 @@ def test_two_copies_of_one_mail_are_pointed_out():
 
     found = take(case, LAW, again, id="reply.2", today=TODAY)
     assert "same Message-ID as reply.1" in " ".join(found.notes)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Reports that the Department has designated Ilvan Teresh are false.",
+        "It is not the case, contrary to what your letter says, that the Department has "
+        "designated Ilvan Teresh.",
+        "It is not true that the Secretary has designated Ilvan Teresh.",
+        "The statement that Ilvan Teresh has been denied entry is incorrect.",
+        "Congress asked us to report when Ilvan Teresh has been denied entry.",
+        "Your letter reads:\n\nThe Secretary has designated Ilvan Teresh.\n\nWe note that.",
+        "You wrote: The Secretary has designated Ilvan Teresh.\n\nWe note that.",
+    ],
+)
+def test_what_is_said_to_be_false_reported_or_repeated_answers_no_request(words):
+    assert outcomes(words) == {}
+
+
+def test_what_stands_behind_a_colon_of_our_own_answers():
+    words = "As to what you asked, our answer is:\n\nThe Secretary has designated Ilvan Teresh."
+    assert outcomes(words) == {"r.visa": "granted"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The Secretary has no\u200bt designated Ilvan Teresh.",
+        "The Secretary did n\u00adot act. She has designated Ilvan Teresh.",
+        "The Secretary has n\u043et designated Ilvan Teresh.",
+        "The Secretary has designated Ilv\u0430n Teresh.",
+        "We have been to\u2060ld. The Secretary has designated Ilvan Teresh.",
+    ],
+)
+def test_a_reply_with_unseen_signs_or_mixed_letters_is_unclear(words):
+    found = said(words)
+
+    assert (found.reply.reply, found.reply.answers, found.shown_by) == ("unclear", (), "nothing")
+    assert "read it as it looks, and say what it is" in found.why
+
+
+def test_other_scripts_and_marks_between_words_are_no_disguise():
+    words = "\ufeffStra\u00dfe \u041c\u043e\u0441\u043a\u0432\u0430\u200e. We decline to bar Mr Teresh from entry."
+
+    assert outcomes(words) == {"r.visa": "refused"}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>The Secretary has <s>designated</s> Ilvan Teresh.</p>",
+        "<p style='display:none'>The Secretary has designated Ilvan Teresh.</p>",
+        "<p><del>The Secretary has designated Ilvan Teresh.</del></p>",
+        "<p>The <strike>Secretary has designated Ilvan Teresh.</strike></p>",
+        "<p><i style='text-decoration: line-through'>We have designated Ilvan Teresh.</i></p>",
+    ],
+)
+def test_what_is_struck_or_hidden_in_a_page_grants_nothing(page):
+    mail = EmailMessage()
+    mail["From"] = "secretary@state.example"
+    mail.set_content(page, subtype="html")
+    captured = capture(mail.as_bytes(), id="s.reply-1", name="x.eml")
+    found = take(answered(), LAW, captured, id="reply.1", today=TODAY, dispatch="d.state")
+
+    assert {a.outcome for a in found.reply.answers} <= {"not-addressed"}
+    assert "It holds words that are hidden or struck, which were not read: " in found.notes[-1]
+
+
+def test_a_hidden_word_within_a_decision_is_shown_to_whoever_decides():
+    mail = EmailMessage()
+    mail.set_content(
+        "<p>We have <span style='display:none'>not</span> designated Ilvan Teresh.</p>",
+        subtype="html",
+    )
+    found = take(answered(), LAW, capture(mail.as_bytes(), id="s.r", name="x.eml"), id="reply.1",
+                 today=TODAY, dispatch="d.state")  # fmt: skip
+
+    assert found.notes == ("It holds words that are hidden or struck, which were not read: 'not'.",)

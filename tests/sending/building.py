@@ -1,5 +1,6 @@
 """The worked case of the county, with its holders confirmed and its letters signed."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -103,15 +104,25 @@ def key(signatory: str) -> Key:
     return from_pem(*new_key(signatory, at=datetime(2024, 1, 1, tzinfo=UTC)))
 
 
-def sign(record: CaseFile, *instruments: str, count: int = 5, minimum: int | None = None) -> None:
-    """Open a round for letters and give signatures in it, each in the file with those before."""
+def sign(
+    record: CaseFile,
+    *instruments: str,
+    count: int = 5,
+    minimum: int | None = None,
+    altered: Callable[[bytes], bytes] = bytes,
+) -> None:
+    """Open a round for letters and give signatures in it, each in the file with those before.
+
+    Args:
+        altered: what becomes of the drafted PDF before the round keeps it.
+    """
     case = record.case()
     package = prepare(case, law(), on=date.fromisoformat(DRAFTED))
     for one in package.instruments:
         if one.id not in instruments:
             continue
         made = made_of(one, case=case)
-        id, pdf = f"round.{one.id}", made.pdf
+        id, pdf = f"round.{one.id}", altered(made.pdf)
         acts: list[Entry] = [
             Signed(act=RoundOpened(
                 id=id, at=Moment(DRAFTED), instrument=one.id, manifest=made.manifest.digest,

@@ -1,12 +1,14 @@
 """Tests of sending/dispatchable.py: what goes is what was signed, and what blocks is found."""
 
+import io
 from datetime import date
 from pathlib import Path
 
 import msgspec
+import pikepdf
 import pytest
 
-from gravamen.casefile import CaseFile, Docketed, Sent, Signed
+from gravamen.casefile import CaseFile, Docketed, Sent, Signed, compile_case, export_case
 from gravamen.dates import Edtf, Moment
 from gravamen.instruments.package import prepare
 from gravamen.instruments.verify import verify_file
@@ -14,7 +16,18 @@ from gravamen.proceedings import Dispatch, SignatureEnded, kept_files
 from gravamen.rounds import round_of
 from gravamen.sending.dispatchable import Way, dispatchable, text_of
 from gravamen.values import GravamenError, sha256
-from tests.sending.building import ON, STATE, TREASURY, holder, ids, law, opened, ready, sign
+from tests.sending.building import (
+    ON,
+    STATE,
+    TREASURY,
+    gravamen,
+    holder,
+    ids,
+    law,
+    opened,
+    ready,
+    sign,
+)
 
 
 def test_nothing_holds_back_a_letter_that_was_signed_and_whose_address_is_confirmed(
@@ -227,3 +240,28 @@ def test_a_reminder_is_linked_to_the_dispatch_that_its_id_names(kept: CaseFile) 
     assert ready(kept, case=case).dispatch.follows_up is None
     with pytest.raises(GravamenError, match=r"no dispatch 'd\.9'; there are: d\.1"):
         ready(kept, case=case, follows_up="d.9")
+
+
+def painted(pdf: bytes) -> bytes:
+    """A PDF with a red first page, saved anew, its manifest untouched."""
+    buffer = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened_pdf:
+        opened_pdf.pages[0].contents_add(b"1 0 0 rg 0 0 600 800 re f")
+        opened_pdf.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_a_round_for_another_page_than_the_manifest_sets_holds_the_letter_back(
+    tmp_path: Path, count: int
+) -> None:
+    record = opened(tmp_path / "case")
+    sign(record, STATE, count=count, minimum=1, altered=painted)
+    written = export_case(record, tmp_path / "out")
+    again = compile_case(written, tmp_path / "again", actor="person:Ada Clerk").casefile
+
+    for one in (record, again):
+        assert "text-changed-after-signature" in ids(ready(one))
+        told = gravamen("verify", one.path)
+        assert told.code == 1
+        assert f"Signatures that do not hold: in round.{STATE}." in told.line

@@ -207,3 +207,35 @@ def test_a_protected_name_in_a_header_stops_the_message(kept: CaseFile) -> None:
             ready(kept), kept.case(), law(),
             sender=Mailbox(address="clerk@alder.example", name=WITNESS),
         )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        {"sender": Mailbox(address="radomir.velz@alder.example")},
+        {"sender": Mailbox(address="velz@alder.example")},
+        {"sender": Mailbox(address="clerk@radomir-velz.example")},
+        {"sender": Mailbox(address="clerk@alder.example", name="Velz, Clerk")},
+        {"sender": CLERK, "reply_to": Mailbox(address="velz.radomir@alder.example")},
+        {"sender": CLERK, "reply_to": Mailbox(address="a@alder.example", name=WITNESS)},
+    ],
+)
+def test_a_protected_name_in_an_address_of_ours_stops_the_message(
+    kept: CaseFile, boxes: dict[str, Mailbox]
+) -> None:
+    with pytest.raises(ProtectedName, match="its headers"):
+        mail_of(ready(kept), kept.case(), law(), **boxes)  # type: ignore[arg-type]  # a Mailbox each
+
+
+@pytest.mark.parametrize("copied", [False, True])
+def test_a_protected_name_in_the_address_of_an_office_stops_the_message(
+    kept: CaseFile, copied: bool
+) -> None:
+    found = ready(kept)
+    other = msgspec.structs.replace(found.dispatch, address="radomir.velz@office.example")
+    to, copies = found, [found._replace(dispatch=other)]
+    if not copied:
+        to, copies = copies[0], []
+
+    with pytest.raises(ProtectedName, match="its headers"):
+        mail_of(to, kept.case(), law(), sender=CLERK, copies=copies)

@@ -247,7 +247,7 @@ def test_what_a_person_posted_is_recorded_with_its_number_and_the_whole_set(
     printed = gravamen("send", folder, STATE, "--print", tmp_path / "out", *ON)
     slip = tmp_path / "slip.txt"
     slip.write_text("Posted on 12 March 2024, RR123\n")
-    told = gravamen("send", folder, STATE, "--via", "post", *ON, "--sent-at", "2024-03-12",
+    told = gravamen("send", folder, STATE, "--via", "post", "--sent-at", "2024-03-12",
                     "--receipt", "RR123", "--evidence", slip, "--by", "Ada Clerk")  # fmt: skip
     (found,) = dispatches(folder)
 
@@ -323,6 +323,10 @@ def test_a_mail_server_takes_it_now_and_not_as_of_another_day(
         ((STATE, "--sent-at", "2024-03-11"), "What shows that it went?"),
         ((STATE, "--sent-at", "soon", "--receipt", "x", "--via", "post"), "'soon' is no moment"),
         ((STATE, "--dry-run", "--receipt", "x"), "belong to what has gone"),
+        (
+            (STATE, "--sent-at", "2024-03-12", "--receipt", "x", "--via", "post", *ON),
+            "It went on 2024-03-12, for which all is asked; leave --on 2024-03-11 out",
+        ),
         (("--all", "--sent-at", "2024-03-11", "--receipt", "x"), "is that of one instrument"),
         ((STATE, "--to-eml", "x", "--from", "a\nb@c.example"), "control character U+000A"),
         ((STATE, "--to-eml", "x", "--via", "post", *FROM), "goes by e-mail, not by post"),

@@ -3,17 +3,19 @@
 import io
 import random
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 import pypdfium2
 import pytest
+import zxingcpp
 from PIL import Image, ImageFilter
 
 from gravamen.case import Case
 from gravamen.instruments.manifest import Manifest
 from gravamen.proceedings import RoundClosed, SignatureEnded
 from gravamen.signing.giving import NotToSign
-from gravamen.signing.scan import MOST_PAGES, Code, ScanProblem, bind_scan, codes
+from gravamen.signing.scan import MOST_PAGES, Code, ScanProblem, bind_scan, codes, pages_told
 
 from .authority import NOW
 from .signed import made, manifest, opened, recorded, signed
@@ -107,7 +109,7 @@ def test_what_is_no_scan_is_refused(data: bytes | str, words: str) -> None:
 def test_a_scan_finds_the_round_of_its_version() -> None:
     case = recorded(0)
 
-    assert bind_scan(case, scan(made().pdf, turned=2, noise=18), signatory="p.2") == opened()
+    assert bind_scan(case, scan(made().pdf, turned=2, noise=18), signatory="p.2").opened == opened()
 
 
 def test_a_scan_of_another_version_is_refused_with_both_digests() -> None:
@@ -136,7 +138,10 @@ def test_the_printed_digits_are_typed_where_no_code_can_be_read() -> None:
     with pytest.raises(ScanProblem, match="type the 16 digits"):
         bind_scan(recorded(0), blank, signatory="p.2")
     for typed in (printed, printed.upper(), manifest().digest):
-        assert bind_scan(recorded(0), blank, signatory="p.2", typed=typed) == opened()
+        assert (
+            bind_scan(recorded(0), blank, signatory="p.2", typed=typed, uncoded="seen").opened
+            == opened()
+        )
     with pytest.raises(ScanProblem, match="is no digest"):
         bind_scan(recorded(0), blank, signatory="p.2", typed="12 ab")
     with pytest.raises(ScanProblem, match="no round here is for"):
@@ -202,4 +207,67 @@ def test_of_two_open_rounds_for_a_version_one_is_named() -> None:
 
     with pytest.raises(ScanProblem, match="Several rounds"):
         bind_scan(case, scan(made().pdf), signatory="p.2")
-    assert bind_scan(case, scan(made().pdf), signatory="p.2", round="round.2").id == "round.2"
+    assert (
+        bind_scan(case, scan(made().pdf), signatory="p.2", round="round.2").opened.id == "round.2"
+    )
+
+
+OURS = [scan(made().pdf, page=n, dots=200) for n in range(3)]
+
+
+def stack(*pages: bytes) -> bytes:
+    """Several scanned pages in one PDF."""
+    drawn = [Image.open(io.BytesIO(p)).convert("L") for p in pages]
+    return saved(drawn[0], "PDF", save_all=True, append_images=drawn[1:], resolution=200)
+
+
+def without_code(page: bytes) -> bytes:
+    """A page whose foot was painted out."""
+    picture = Image.open(io.BytesIO(page)).convert("L")
+    foot = picture.height * 86 // 100
+    picture.paste(255, (0, foot, picture.width, picture.height))
+    return saved(picture, "PNG")
+
+
+def test_a_page_of_another_letter_with_its_code_painted_out_is_refused() -> None:
+    other = without_code(scan(made(title=OTHER).pdf, page=2, dots=200))
+
+    with pytest.raises(ScanProblem, match="No code of ours can be read on page 2"):
+        bind_scan(recorded(0), stack(OURS[0], other), signatory="p.2")
+    with pytest.raises(ScanProblem, match="No code of ours can be read on page 2"):
+        bind_scan(recorded(0), stack(OURS[0], other), signatory="p.2", uncoded=" ")
+    with pytest.raises(ScanProblem, match="No code of ours can be read on page 1"):
+        bind_scan(recorded(0), other, signatory="p.2", typed=manifest().digest[:16])
+    bound = bind_scan(recorded(0), stack(OURS[0], other), signatory="p.2", uncoded="coffee on it")
+    assert bound == (opened(), 2, (2,))
+
+
+def test_a_code_of_another_instrument_is_refused_though_the_digest_is_ours() -> None:
+    drawn = zxingcpp.create_barcode(
+        f"GRAVAMEN:1:letter-nonsense:{manifest().digest[:32]}", zxingcpp.BarcodeFormat.QRCode
+    )
+    picture = Image.fromarray(zxingcpp.write_barcode_to_image(drawn, scale=8))
+    page = Image.new("L", (1000, 1000), 255)
+    page.paste(picture, (200, 200))
+
+    with pytest.raises(ScanProblem, match="is of 'letter-nonsense', and round.1 is for letter-us"):
+        bind_scan(recorded(0), saved(page, "PNG"), signatory="p.2")
+
+
+def test_of_a_part_of_the_pages_a_person_says_that_the_signed_one_is_there() -> None:
+    def told(*pages: bytes, **more: Any) -> str:
+        bound = bind_scan(recorded(0), stack(*pages), signatory="p.2", uncoded=more.get("uncoded"))
+        how = {"block_shown": False, "attested_by": "A. Clerk", **more}
+        return pages_told(bound, made().pdf, **how)
+
+    assert told(*OURS) == "3 of 3 pages scanned"
+    with pytest.raises(ScanProblem, match="1 of 3 pages. Scan the letter whole"):
+        told(OURS[0])
+    assert told(OURS[1], OURS[2], block_shown=True) == (
+        "2 of 3 pages scanned; that with the signature is among them, says A. Clerk"
+    )
+    assert told(OURS[0], OURS[1], without_code(OURS[2]), uncoded="coffee on it") == (
+        "3 of 3 pages scanned; no code could be read on page 3 of the scan (coffee on it)"
+    )
+    with pytest.raises(ScanProblem, match="4 of 3 pages, more than the letter has"):
+        told(*OURS, OURS[0])
