@@ -255,7 +255,21 @@ def test_a_document_that_no_longer_follows_fails_by_itself_and_not_the_record(tm
     of_case = run("verify", str(out / "case"), "--brief")
     assert of_case.exit_code == 0
     assert "no longer follows" in of_case.output
-    assert run("verify", file).exit_code == 1  # the folder `case` beside it is taken
+    beside = run("verify", file)
+    assert beside.exit_code == 1
+    told = " ".join(beside.output.split())
+    assert "It was compared with the record beside it, " in told
+
+    shutil.rmtree(out / "case")
+    other = tmp_path / "other.txt"
+    other.write_text("On 2 March 2022 the guards of Ostra beat Mr Zand.", encoding="utf-8")
+    words = ["draft", str(other), "--on", "2023-03-01", "--out", str(tmp_path / "o2")]
+    run(*words)
+    shutil.copytree(tmp_path / "o2" / "case", out / "case")
+    beside = run("verify", file)
+    assert beside.exit_code == 0, beside.output
+    assert "is of another case" in " ".join(beside.output.split())
+    assert run("verify", file, "--case", str(out / "case")).exit_code == 1
 
 
 def test_reading_says_what_its_day_is_for():

@@ -298,16 +298,22 @@ def test_what_cannot_be_recorded_is_not_written_either(
 
 
 def test_a_page_signed_in_ink_is_attested_and_kept(desk: Desk) -> None:
-    desk.open()
+    desk.open("--at", "2024-03-07")
     done(*desk.sign("odell"))
     words = ("--attested-by", "A. Clerk", "--paper-date", "2024-03-14")
     call = ("sign", "ink", desk.case, "--as", "rye", "--scan", desk.scan(), *words)
+    assert "1 of 4 pages. Scan the letter whole" in refused(*call)
+    call = (*call, "--block-shown")
     told = done(*call)
 
     assert "attested by A. Clerk" in told and "valid" not in told
     case = CaseFile.open(desk.case).case()
     given = case.signings["round-1.signed.rye"]
     assert (given.how, given.at, given.paper_date) == ("wet-ink", "2024-03-14", "2024-03-14")
+    assert given.scanned == (
+        "1 of 4 pages scanned; that with the signature is among them, says A. Clerk"
+    )
+    assert given.scanned in told
     assert case.sources[given.scan].media_type == "image/png"
     assert case.sources[given.scan].sha256 == sha256(desk.scan().read_bytes())
     assert "has signed already" in refused(*call)
@@ -414,7 +420,10 @@ def test_a_round_closes_on_its_day(desk: Desk) -> None:
     desk.open("--at", "2024-03-07", "--closes", "2024-03-20")
 
     assert "The last day of round-1 was 2024-03-20" in refused(*desk.sign("odell"))
-    ink = ("sign", "ink", desk.case, "--as", "rye", "--scan", desk.scan(), "--attested-by", "A")
+    ink = (
+        "sign", "ink", desk.case, "--as", "rye", "--scan", desk.scan(), "--attested-by", "A",
+        "--block-shown",
+    )  # fmt: skip
     assert "The last day of round-1" in refused(*ink, "--paper-date", "2024-03-21")
     done(*ink, "--paper-date", "2024-03-20")
 

@@ -6,6 +6,8 @@ from datetime import date
 from fractions import Fraction
 from math import ceil, floor
 
+from msgspec.structs import replace
+
 from gravamen.adoption.rules import Rules, cited, part, threshold
 from gravamen.dates import within
 from gravamen.law.authority import Majority, Quorum
@@ -72,11 +74,12 @@ def tally(step: Voted, rules: Rules, members: Sequence[Member], day: date) -> Ta
     """Return a roll call counted by the rules of the body, its members being those of the day.
 
     A vote by less than a quorum carries nothing. Where the members are not on file, all who stand
-    in the roll call are taken for members.
+    in the roll call are taken for members; names that differ in case and white space alone are one.
     """
     sitting = [m.id for m in members_on(members, day)]
-    ballots = [b for b in step.ballots if not b.casting]
-    strangers = _once(b.member for b in step.ballots if members and b.member not in sitting)
+    given = step.ballots if members else _folded(step.ballots)
+    ballots = [b for b in given if not b.casting]
+    strangers = _once(b.member for b in given if members and b.member not in sitting)
     doubled = _once(m for m, times in Counter(b.member for b in ballots).items() if times > 1)
     sides = _sides(ballots, strangers)
     seats = step.seats or (len(sitting) if members else None)
@@ -87,7 +90,7 @@ def tally(step: Voted, rules: Rules, members: Sequence[Member], day: date) -> Ta
     counted = _counted(rules.majority, sides, seats)
     needed = _needed(rules.majority, counted)
     ayes, noes = len(sides["aye"]), len(sides["no"])
-    casting = _casting(step.ballots, rules.majority, strangers) if ayes == noes else None
+    casting = _casting(given, rules.majority, strangers) if ayes == noes else None
     enough = needed is not None and (ayes >= needed or casting == "aye")
     carried = _carried(present, quorum_needed, needed, enough=enough)
     voted = {m for side in sides.values() for m in side}
@@ -111,6 +114,15 @@ def tally(step: Voted, rules: Rules, members: Sequence[Member], day: date) -> Ta
         casting=casting,
         carried=carried,
         why=_why(rules, ayes, present, seats, quorum_needed, counted, needed, casting),
+    )
+
+
+def _folded(ballots: Sequence[Ballot]) -> tuple[Ballot, ...]:
+    """Ballots by names, those of one name under the form in which it stands first."""
+    first: dict[str, str] = {}
+    return tuple(
+        replace(b, member=first.setdefault(" ".join(b.member.casefold().split()), b.member))
+        for b in ballots
     )
 
 

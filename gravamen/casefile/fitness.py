@@ -285,7 +285,7 @@ def _signature(given: SignatureGiven) -> Iterator[Unfit]:
             "scan",
             f"{named} is in ink and names no scan; write the id of the source that shows it.",
         )
-    if given.how == "wet-ink" and not (given.attested_by and given.attested_by.strip()):
+    if given.how == "wet-ink" and given.attested_by is None:
         yield Unfit("attested_by", f"{named} is in ink; write who saw it given.")
     for field in ("file", "certificate", "level"):
         if given.how == "wet-ink" and getattr(given, field) is not None:

@@ -1,6 +1,7 @@
 """Checks of the laws that a file is written for: their term, what they cover, what they want."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from gravamen.checks.asked import PERSON_KINDS, Asked, joined
 from gravamen.checks.dates import in_words
@@ -10,6 +11,7 @@ from gravamen.dates import spell
 from gravamen.findings.standing import ACCUSING
 from gravamen.law.authority import Authority, LawError
 from gravamen.parties import Party
+from gravamen.rounds import Round, round_of
 from gravamen.sentences import Instrument
 from gravamen.vocabulary import Act, ArgumentTopic
 
@@ -41,6 +43,9 @@ def law_changed_since(q: Asked) -> Iterator[Found]:
         for instrument in q.instruments:
             written = instrument.law_edition
             if written and written != q.law.edition and instrument.kind != "diagnosis":
+                if signed := _signed_by(q, instrument):
+                    yield _changed_under(q, instrument, signed)
+                    continue
                 yield Found(
                     message=f"The law data have changed since {instrument.id} was written: it is "
                     f"by edition {written[:16]}, today's is {q.law.edition[:16]}.",
@@ -59,6 +64,45 @@ def law_changed_since(q: Asked) -> Iterator[Found]:
             f"{review.against} on {in_words(review.on)} (edition {review.edition}): {how}.",
             where=review.of,
         )
+
+
+def _signed_by(q: Asked, instrument: Instrument) -> Round | None:
+    """The round of an instrument in which somebody signed it; None where nobody did."""
+    round = round_of(q.case, instrument.id, on=q.on)
+    return round if round and round.count else None
+
+
+def _changed_under(q: Asked, instrument: Instrument, round: Round) -> Found:
+    """That the law data changed under a text that was signed.
+
+    It is stopped where a law that it cites is gone or out of force. Where today's data would write
+    a sentence of it otherwise, `text-changed-after-signature` stops it and shows which.
+    """
+    cited = dict.fromkeys(s.authority for s in instrument.sentences() if s.authority)
+    known = {id: q.law.authorities.get(id) for id in cited}
+    gone = [_titled(q, id) for id, law in known.items() if law is None or _over(law, q.on)]
+    of = f"{round.words} signed it ({round.id})"
+    if gone:
+        be = "is" if len(gone) == 1 else "are"
+        what = f"{joined(gone)}, which it cites, {be} no longer in force or on file"
+    else:
+        names = joined([_titled(q, id) for id in cited]) if cited else "no law by its id"
+        what = f"it cites {names}, in force as before"
+    return Found(
+        message=f"The law data have changed since {instrument.id} was written (edition "
+        f"{instrument.law_edition[:16]}, today's is {q.law.edition[:16]}), and {of}; {what}.",
+        where=instrument.id,
+        instrument=instrument.id,
+        hint="Draft it again and have it signed anew."
+        if gone
+        else "Compare it with a draft of today; where a word differs, the check "
+        "text-changed-after-signature says so and stops it.",
+        severity=None if gone else "warning",
+    )
+
+
+def _over(law: Authority, on: date) -> bool:
+    return law.effective_to is not None and law.effective_to < on
 
 
 def _edition(q: Asked, id: str) -> str | None:

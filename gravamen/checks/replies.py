@@ -21,7 +21,7 @@ def reply_before_letter(q: Asked) -> Iterator[Found]:
             continue
         if instant(reply.received).day <= q.on and came_before(reply, sent):
             yield Found(
-                message=f"{reply.id} is dated {reply.received}, before {sent.id} ({sent.at}), which "
-                "it is said to answer; the docket leaves it out.",
+                message=f"{reply.id} is dated {reply.received}, before {sent.id} ({sent.at}), "
+                "which it is said to answer; the docket leaves it out.",
                 where=reply.id,
             )

@@ -29,7 +29,7 @@ from gravamen.instruments import manifest as manifests
 from gravamen.instruments.extraction import attached
 from gravamen.proceedings import SignatureGiven
 from gravamen.rounds import Round, keys_of, rounds
-from gravamen.signing.giving import check_base, check_whole, files_of, give, newest
+from gravamen.signing.giving import check_base, check_whole, files_of, give, newest, seat_to_sign
 from gravamen.signing.key import Key, check_valid
 from gravamen.signing.pades import Level, Material, sign_pdf
 from gravamen.signing.timestamp import Authority
@@ -220,6 +220,7 @@ def _sign_in_round(
                 pass
             _sweep(out, files)
             return before, False
+        seat_to_sign(round, signatory, on=how.at.date())
         if pdf is not None:
             check_base(round, pdf, files)
         given, signed = give(state, round, files, signatory=signatory, key=key, **how._asdict())

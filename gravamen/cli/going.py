@@ -8,14 +8,15 @@ from typing import NamedTuple
 import msgspec
 
 from gravamen.case import Case
-from gravamen.casefile import CaseFile, Entry, Head, Sent
+from gravamen.casefile import CaseFile, Docketed, Entry, Head, Sent
 from gravamen.casefile.following_up import drafted_to, package_of
 from gravamen.cli.notes import shown_by
 from gravamen.cli.options import say
-from gravamen.dates import Moment
+from gravamen.dates import Edtf, Moment, instant
+from gravamen.instruments.letter import asks_again_on
 from gravamen.instruments.package import Package, prepare
 from gravamen.law.authority import Law
-from gravamen.proceedings import Channel, Dispatch
+from gravamen.proceedings import Channel, Dispatch, FollowUp
 from gravamen.sending import smtp
 from gravamen.sending.copies import Copies, copies_of
 from gravamen.sending.dispatchable import Dispatchable, Way, dispatchable, text_of
@@ -24,6 +25,7 @@ from gravamen.sending.gone import message_id_of
 from gravamen.sending.headers import Mailbox
 from gravamen.sending.message import Mail, mail_of
 from gravamen.sending.print_set import bundled, print_set
+from gravamen.sentences import Instrument
 from gravamen.values import GravamenError, sha256
 
 NOT_DONE = "Nothing was sent, written or recorded."
@@ -204,7 +206,7 @@ def _as_files(call: Call, found: Sequence[Going]) -> list[Done]:
             )
             for one in going.all
         ]
-        batch += [Sent(dispatch=d) for d in kept]
+        batch += [entry for d in kept for entry in _recorded(d, going.main.instrument)]
         done += [Done(d, "recorded", path=next(iter(files), None)) for d in kept]
     with call.record.all_or_none():
         for _, _, message, _ in written:
@@ -287,10 +289,29 @@ def _kept(call: Call, going: Going, mail: Mail, outcomes: Sequence[smtp.Outcome]
     if accepted:
         try:
             call.record.put_blob(mail.data)  # it went, so it stays even where it is not recorded
-            call.record.append(*(Sent(dispatch=d) for d in accepted), actor=call.actor)
+            entries = [e for d in accepted for e in _recorded(d, going.main.instrument)]
+            call.record.append(*entries, actor=call.actor)
         except (GravamenError, OSError) as error:
             raise GravamenError(
                 f"The server took {going.main.instrument.id} ({accepted[0].receipt}), but it could "
                 f"not be recorded: {error} Record it with --sent-at and --receipt."
             ) from error
     yield from (Done(dispatch, outcome.state, outcome.answer) for dispatch, outcome in pairs)
+
+
+def _recorded(dispatch: Dispatch, instrument: Instrument) -> Iterator[Entry]:
+    """The entries of a dispatch: itself, and the day on which its letter says that we ask again."""
+    yield Sent(dispatch=dispatch)
+    again = asks_again_on(date.fromisoformat(instrument.on))
+    sent = instant(dispatch.at).day
+    first = not (dispatch.copy_of or dispatch.resends or dispatch.follows_up)
+    if first and instrument.id.startswith("letter-") and again > sent:
+        yield Docketed(
+            noted=FollowUp(
+                id=f"again.{dispatch.id}",
+                due=Edtf(again.isoformat()),
+                why="the day on which the letter says that we shall ask again",
+                set_on=Edtf(sent.isoformat()),
+                dispatch=dispatch.id,
+            )
+        )

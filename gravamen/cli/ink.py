@@ -49,9 +49,7 @@ _SCANS = (
 @click.option("--round", metavar="ID", help="The round, where several are open for the version.")
 @click.option("--digest", metavar="DIGITS", help="The 16 digits of the foot, where no code reads.")
 @click.option("--uncoded", metavar="REASON", help="Why pages without a code are of this version.")
-@click.option(
-    "--block-shown", is_flag=True, help="Of a part: the page with the signature is there."
-)
+@click.option("--block-shown", is_flag=True, help="Of some pages: the signed one is there.")
 @actor_option
 @json_option
 def ink_command(

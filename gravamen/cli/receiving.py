@@ -232,7 +232,9 @@ def _take_all(call: Call, files: Sequence[Path], *, as_json: bool) -> None:
 def _take(call: Call, path: Path) -> Done:
     state = call.record.case()
     number = free_number({*state.sources, *state.replies})
-    captured = bring_in(path, id=f"s.reply-{number}", retrieved=today().isoformat(), encoding=call.encoding)
+    captured = bring_in(
+        path, id=f"s.reply-{number}", retrieved=today().isoformat(), encoding=call.encoding
+    )
     same = [s for s in state.sources.values() if s.sha256 == captured.source.sha256]
     for reply in state.replies.values():
         if any(s.id == reply.source for s in same):

@@ -11,6 +11,7 @@ from gravamen import law as lawdata
 from gravamen.case import Case
 from gravamen.casefile import CaseFile, Drafted, Signed
 from gravamen.casefile.documents import drafted_again, drafted_files
+from gravamen.casefile.following_up import package_of
 from gravamen.checks import Flag
 from gravamen.cli.giving import sign_file
 from gravamen.cli.ink import ink_command
@@ -37,6 +38,7 @@ from gravamen.instruments.extraction import attached
 from gravamen.instruments.verify import verify_file
 from gravamen.proceedings import RoundOpened
 from gravamen.rounds import rounds
+from gravamen.sentences import text_digest
 from gravamen.signing.opening import Order, authorising_vote, fresh_id, obstacles, open_round
 from gravamen.values import GravamenError, sha256
 
@@ -218,7 +220,16 @@ def _given_pdf(record: CaseFile, instrument: str, file: Path, known: frozenset[s
     if not found.ok:
         why = "; ".join(f.message for f in found.faults) or "other versions made it"
         raise GravamenError(f"{file} is not what its manifest and the record set: {why}")
-    return file.read_bytes()
+    pdf = file.read_bytes()
+    _, read = manifests.read(attached(pdf) or b"")
+    of = package_of(record, lawdata.load(), instrument, on=date.fromisoformat(read.on))
+    now = next((i for i in of.instruments if i.id == instrument), None)
+    if read.kind == "letter" and (now is None or text_digest(now) != text_digest(read)):
+        raise GravamenError(
+            f"{file} was drafted from the record as it was; for {read.on} it gives "
+            f"{'no' if now is None else 'another text of'} {instrument} now. Draft it again."
+        )
+    return pdf
 
 
 def _not_drafted(record: CaseFile, instrument: str) -> str:

@@ -104,7 +104,7 @@ def _lost(call: Call, d: Dispatch, answer: str) -> str:
          "--sent-at", d.at, "--receipt", "WHAT THE LOG SAYS"]
     )  # fmt: skip
     return (
-        f"NOT KNOWN, not recorded: {d.instrument} to {d.address}. The answer was lost after the "
+        f"NOT KNOWN, not recorded: {d.instrument} to {d.address}. No clear answer came after the "
         f"message had gone out ({answer}); it may have been sent or not. Look for {d.message_id} "
         f"in the log of the mail server before you send it again. If it was taken: {again}"
     )

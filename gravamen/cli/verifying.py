@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from gravamen import law as lawdata
+from gravamen.case import Case
 from gravamen.casefile import CaseFile, verify
 from gravamen.casefile.documents import Document, documents, drafted_files
 from gravamen.cli.options import counted, examples, json_option, say, show_json
@@ -13,6 +14,7 @@ from gravamen.instruments.verify import sentences_told
 from gravamen.rounds import rounds
 from gravamen.signing.kept import SignedFile, signed_file
 from gravamen.signing.pades import Material
+from gravamen.signing.report import Report
 from gravamen.signing.verify import verify_document
 from gravamen.values import GravamenError
 
@@ -93,15 +95,37 @@ def verify_command(
         drafted=drafted_files(record) if record else None,
         trust=trust,
     )
+    note = None
+    if beside and not case_path:
+        note = f"It was compared with the record beside it, {beside}; --case names another."
+        if record and _of_another(found, record.case()):
+            note = (
+                f"The record beside it, {beside}, is of another case ({record.case().id}) and was "
+                "not compared; name its own with --case."
+            )
+            found = verify_document(what, trust=trust)
     if as_json:
         show_json({"schema": "gravamen.verify/1", "ok": found.ok and not faults,
-                   "record": faults, **found.as_json()})  # fmt: skip
+                   "record": faults, "beside": note, **found.as_json()})  # fmt: skip
     else:
         click.echo(found.told(brief=brief))
+        if note:
+            say(note)
         for fault in faults:
             say(f"The record {beside}: {fault.message}")
     if faults or not found.ok:
         raise click.exceptions.Exit(1)
+
+
+def _of_another(found: Report, case: Case) -> bool:
+    """Whether the record knows neither the document nor a claim or source that it rests on."""
+    rests = [b for s in found.draft.sentences for b in s.claims]
+    sources = {s.sha256 for s in case.sources.values()}
+    known = any(
+        b.source_sha256 in sources if b.source_sha256 else b.claim in case.claims for b in rests
+    )
+    opened = any(r.opened.manifest == found.draft.record for r in rounds(case))
+    return bool(rests) and not known and not opened
 
 
 def _verify_case(folder: Path, trust: Material, as_json: bool, brief: bool) -> None:

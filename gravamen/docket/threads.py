@@ -304,8 +304,8 @@ class Threads:
             return
         if came_before(reply, dispatch):
             self.notes.append(
-                f"{reply.id} is dated {reply.received}, before {dispatch.id} ({dispatch.at}), which "
-                "it is said to answer; it counts for nothing."
+                f"{reply.id} is dated {reply.received}, before {dispatch.id} ({dispatch.at}), "
+                "which it is said to answer; it counts for nothing."
             )
             return
         threads = self._threads_of[dispatch.id]

@@ -330,8 +330,13 @@ def _element(case: Case, law: Law, pen: Pen, finding: Finding) -> Block:
     return Block(sentences=(sentence,), style="bullet")
 
 
+def asks_again_on(on: date) -> date:
+    """The day on which a letter of a day says that its writers shall ask again; no law sets it."""
+    return on + timedelta(days=OWN_FOLLOW_UP_DAYS)
+
+
 def _answer(case: Case, law: Law, pen: Pen, asks: tuple[Ask, ...], on: date) -> tuple[Block, ...]:
-    due = pen.day((on + timedelta(days=OWN_FOLLOW_UP_DAYS)).isoformat())
+    due = pen.day(asks_again_on(on).isoformat())
     text = (
         "We ask for an answer in writing to each numbered request: whether it was granted, "
         "refused or referred, to whom, and on what ground."

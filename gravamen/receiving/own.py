@@ -18,7 +18,6 @@ MAIL = "gravamen.eml"
 # A reply that is longer is read to here, and the rest is said to be unread.
 MOST_CHARS = 100_000
 _CLAUSE_CHARS = 600
-_LINE_CHARS = 100
 _UNSEEN = ("hidden", "deleted", "inserted", "comment")
 
 _QUOTED_LINE = re.compile(r"^[ \t]*(?:>|\|[ \t]).*$", re.MULTILINE)
@@ -164,9 +163,9 @@ def disguised(text: Text) -> str | None:
 
 
 def unseen(text: Text) -> str:
-    """The words of a reply that no reader is shown, or that are struck; at most a line of them."""
+    """The words of a reply that no reader is shown, or that are struck."""
     found = (text.text[x.start : x.end] for x in text.layers if x.kind in _UNSEEN)
-    return " ".join(" ".join(found).split())[:_LINE_CHARS]
+    return " ".join(" ".join(found).split())
 
 
 def _shown(words: str) -> str:

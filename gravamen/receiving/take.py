@@ -20,17 +20,20 @@ from gravamen.receiving.own import (
     disguised,
     own_clauses,
     own_text,
-    unseen,
+    plain,
     quoted,
+    unseen,
 )
 from gravamen.receiving.thread import Match, matches, other_office, strangers, threaded
 from gravamen.receiving.told import Elsewhere, elsewhere, promise, reference
+from gravamen.receiving.words import form
 from gravamen.requests import Request
 from gravamen.sources.capture import Captured
-from gravamen.sources.source import Passage
+from gravamen.sources.source import Passage, Text
 from gravamen.values import Value
 
 READER = "gravamen-replies/1"
+_LINE_CHARS = 100
 
 
 class Taken(Value):
@@ -106,7 +109,7 @@ def take(
     reasons = [f"promised for {reply.promised}: {promised[1].words!r}"] if promised else []
     if other and reply.referred_to is None:
         reasons.append(f"it also names {other.to}: {other.clause.words!r}")
-    if odd := disguised(text):
+    if odd := disguised(text) or (_denied_unseen(text) if decided else None):
         reply = structs.replace(reply, reply="unclear", answers=(), promised=None, referred_to=None)
         why = f"{odd}; read it as it looks, and say what it is"
         return Taken(reply=reply, matches=found, shown_by="nothing", why=why,
@@ -120,6 +123,12 @@ def take(
         reasons=tuple(reasons),
         notes=(*notes, *_notes(case, captured, mail, sent, found)),
     )
+
+
+def _denied_unseen(text: Text) -> str | None:
+    """That a word of denying stands where no reader sees it, beside what looks like a decision."""
+    found = form("denying").search(plain(unseen(text)))
+    return f"a word that denies, {found[0]!r}, stands in it hidden or struck" if found else None
 
 
 def _how(match: Match) -> Literal["message-id", "reference", "address"] | None:
@@ -185,7 +194,7 @@ def _notes(
         notes.append(f"It was read to character {MOST_CHARS}; read the rest yourself.")
     if not captured.text.text.strip():
         notes.append("It has no text that could be read; look at it, and say what it is.")
-    if words := unseen(captured.text):
+    if words := unseen(captured.text)[:_LINE_CHARS]:
         notes.append(f"It holds words that are hidden or struck, which were not read: {words!r}.")
     if captured.children:
         names = ", ".join(_attached(child) for child in captured.children)

@@ -85,6 +85,5 @@ def _unsaid(clause: Clause, at: int) -> bool:
         return True
     if form("disowned").search(clause.words[at:]):
         return True
-    return any(
-        form(f).search(f"{clause.lead} {before}".strip()) for f in ("retelling", "supposing", "reported")
-    )
+    said = f"{clause.lead} {before}".strip()
+    return any(form(f).search(said) for f in ("retelling", "supposing", "reported"))

@@ -94,6 +94,11 @@ class _Line(smtplib.SMTP):
             if found[2] != b"-":
                 return code, b"\n".join(lines)
 
+    def close(self) -> None:
+        """Close the line, and forget what was still unread."""
+        self._unread = b""
+        super().close()
+
     def putcmd(self, cmd: str, args: str = "") -> None:
         """Ask for something, where nothing waits that was not asked for."""
         self.refuse_unasked()
@@ -367,7 +372,7 @@ def _told(error: Exception) -> str:
     if isinstance(error, TimeoutError) or "timed out" in str(error):
         return "no answer within the time"
     if isinstance(error, smtplib.SMTPServerDisconnected):
-        return "the server closed the connection"
+        return "the connection is closed"
     if isinstance(error, socket.gaierror):
         return "no such host"
     return getattr(error, "strerror", None) or str(error)

@@ -109,9 +109,9 @@ def give(
         SigningProblem: the file cannot be signed as asked.
     """
     seat = seat_to_sign(round, signatory, on=at.date())
-    check_opened(case, round, moment(at))
     check_valid(key, at)
     check_key(case, round, signatory, key)
+    check_opened(case, round, moment(at))
     base = newest(round, files)
     check_whole(base)
     signed = sign_pdf(

@@ -286,7 +286,7 @@ class _Addition:
 
     def _of_store(self) -> Iterator[str]:
         """What is wrong in that store, whose objects are new ones or were of it before."""
-        yield from self._has.wrong
+        yield from (what for what in self._has.wrong if what not in self._had.wrong)
         for now, then in ((self._has.holders, self._had.holders), (self._has.kept, self._had.kept)):
             if now - then - self._new.keys():
                 yield "an object of the text, named among what is kept for later checks"

@@ -114,4 +114,5 @@ def _extremes(picture: Image.Image) -> list[tuple[int, int]]:
 
 
 def _drawn(page: pypdfium2.PdfPage) -> Image.Image:
-    return page.render(scale=DOTS_PER_INCH / _POINTS_PER_INCH).to_pil().convert("RGB")
+    drawn: Image.Image = page.render(scale=DOTS_PER_INCH / _POINTS_PER_INCH).to_pil()
+    return drawn.convert("RGB")

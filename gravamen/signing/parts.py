@@ -29,6 +29,12 @@ def raw(holder: Any, key: str) -> Any:
     return holder.raw_get(key) if isinstance(holder, DictionaryObject) and key in holder else None
 
 
+def through(written: Any) -> Any:
+    """The value that a reference leads to; any other value itself."""
+    found: Any = written
+    return found.get_object() if isinstance(written, IndirectObject) else found
+
+
 def type_of(value: Any) -> str:
     return str(entry(value, "/Type") or "")
 

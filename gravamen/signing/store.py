@@ -7,7 +7,7 @@ from typing import Any
 from asn1crypto import core, crl, ocsp, x509
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
-from gravamen.signing.parts import entry, items, keys_of, number, raw
+from gravamen.signing.parts import entry, items, keys_of, number, raw, through
 
 _LISTS: dict[str, type[core.Sequence]] = {
     "/Certs": x509.Certificate,
@@ -43,8 +43,7 @@ class Store:
         """A part of the store, which may be an object of its own."""
         if isinstance(written, IndirectObject):
             self.holders.add(written.idnum)
-            return written.get_object()
-        return written
+        return through(written)
 
     def _read(self, store: Any) -> Iterator[str]:
         for key in sorted(keys_of(store) - {"/Type", "/VRI", *_LISTS}):
@@ -63,10 +62,10 @@ class Store:
         if not isinstance(found, ArrayObject):
             yield "a list of what is kept for later checks"
         for one in items(found):
-            if isinstance(one, IndirectObject) and _is(one.get_object(), kind):
+            if isinstance(one, IndirectObject) and _is(through(one), kind):
                 self.kept.add(one.idnum)
                 if kind is crl.CertificateList:
-                    self.lists = (*self.lists, one.get_object().data)
+                    self.lists = (*self.lists, through(one).data)
             else:
                 yield "what is no certificate among those kept for later checks"
 

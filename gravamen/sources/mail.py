@@ -130,9 +130,7 @@ class _Reader:
 
     def _decoded(self, part: _Part) -> tuple[str, tuple[Notice, ...]]:
         if part.charset:
-            return decode_declared(
-                part.bytes, part.charset, name=self.name, language=self.language
-            )
+            return decode_declared(part.bytes, part.charset, name=self.name, language=self.language)
         return decode(part.bytes, name=self.name, language=self.language)
 
     def _page(self, part: _Part) -> Transcript:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from gravamen.sources.extraction import Extraction
 from gravamen.sources.plain import decode, decode_declared, newlines
-from gravamen.sources.source import Notice, SourceError, Text
+from gravamen.sources.source import LayerKind, Notice, SourceError, Text
 from gravamen.sources.transcript import Transcript
 
 VERSION = f"1 (lxml {etree.__version__}, libxml2 {'.'.join(map(str, etree.LIBXML_VERSION))})"
@@ -60,9 +60,10 @@ def extract_web(
     """Return the full text of an HTML page: tables, captions, boxes, notes, nothing left out.
 
     Blocks end lines, cells of a row stand between tabs, white space is collapsed as a browser
-    does. Hidden and struck elements, comments, and what shows in the place of a picture or when pointed at,
-    stand as layers on lines of their own after the block they occur in. Styles in a style sheet are
-    not applied: words that only a style sheet hides stand in the text. Scripts are not run.
+    does. Hidden and struck elements, comments, and what shows in the place of a picture or when
+    pointed at, stand as layers on lines of their own after the block they occur in. Styles in a
+    style sheet are not applied: words that only a style sheet hides stand in the text. Scripts are
+    not run.
     """
     decoded, notices = _decode(data, name=name, encoding=encoding, language=language)
     page = read_page(newlines(decoded).replace("\0", "\ufffd"), name=name)
@@ -93,12 +94,10 @@ class Page:
         """Begin an element."""
         if tag == "iframe" and attributes.get("srcdoc", "").strip():
             self._frame(attributes["srcdoc"])
-        hides = len(self._sheets) == 1 and (
-            "hidden" if _hidden(tag, attributes) else "deleted" if _struck(tag, attributes) else ""
-        )
-        if hides:
-            self._sheets.append(self._sheet.aside(hides))
-        self._hides.append(bool(hides))
+        kind = _unseen(tag, attributes) if len(self._sheets) == 1 else None
+        if kind:
+            self._sheets.append(self._sheet.aside(kind))
+        self._hides.append(kind is not None)
         if tag in _NO_TEXT:
             self._silent += 1
             self.scripts += tag == "script"
@@ -232,8 +231,12 @@ def _hidden(tag: str, attributes: Mapping[str, str]) -> bool:
     )
 
 
-def _struck(tag: str, attributes: Mapping[str, str]) -> bool:
-    return tag in _STRUCK or _STRIKING_STYLE.search(attributes.get("style", "")) is not None
+def _unseen(tag: str, attributes: Mapping[str, str]) -> LayerKind | None:
+    """As which layer an element is set apart; None for one that is read with the rest."""
+    if _hidden(tag, attributes):
+        return "hidden"
+    struck = tag in _STRUCK or _STRIKING_STYLE.search(attributes.get("style", ""))
+    return "deleted" if struck else None
 
 
 def _decode(

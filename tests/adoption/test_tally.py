@@ -143,3 +143,12 @@ def test_a_quorum_is_a_quarter_of_a_council_in_the_united_kingdom() -> None:
     assert council("a.xxx").carried is False
     assert council("aaxxx").carried is True
     assert by("uk-council", "aaaaa").carried is None
+
+
+def test_one_name_in_several_forms_is_one_member_where_the_members_are_not_on_file() -> None:
+    forms = tuple(Ballot(member=m, option="aye") for m in ("Ash Lee", "ash lee", "Ash  Lee "))
+    found = counted(vote(ballots=forms, seats=5), members=())
+
+    assert (found.ayes, found.doubled, found.carried) == (("Ash Lee",), ("Ash Lee",), False)
+    both = (Ballot(member="Ash Lee", option="aye"), Ballot(member="ASH LEE", option="no"))
+    assert counted(vote(ballots=both, seats=5), members=()).ayes == ()

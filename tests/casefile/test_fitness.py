@@ -12,12 +12,20 @@ from gravamen.case import Requester
 from gravamen.casefile import CaseFile, Opened, RecordError
 from gravamen.casefile.fitness import unfitness
 from gravamen.parties import Identifier
-from gravamen.proceedings import Ballot, Change, Holder, Meeting, Member
+from gravamen.proceedings import Ballot, Change, Holder, Meeting, Member, SignatureGiven
 from gravamen.sentences import Signatory
 from gravamen.sources import Passage
 from gravamen.submission import Submitter
 
 change = msgspec.structs.replace
+INK = SignatureGiven(
+    id="g.1", at="2024-01-10", round="r.1", signatory="ben", how="wet-ink", scan="s.1",
+    attested_by="Ada Clerk",
+)  # fmt: skip
+KEYED = SignatureGiven(
+    id="g.2", at="2024-01-10", round="r.1", signatory="ada", how="pades", file="a" * 64,
+    certificate="b" * 64,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -81,6 +89,10 @@ def test_what_means_something_is_fit(thing: object) -> None:
             "is 'here', which is no code of a state",
         ),
         (Requester(name="Watch", country=""), "country", "'country' of the requester is ''"),
+        (change(INK, scan=None), "scan", "is in ink and names no scan; write the id of the source"),
+        (change(INK, attested_by=None), "attested_by", "is in ink; write who saw it given."),
+        (change(KEYED, file=None), "file", "names none; write its SHA-256"),
+        (change(KEYED, certificate=None), "certificate", "names no certificate; write the SHA-256"),
         (Submitter(mandate="", standing="x"), "mandate", "the requester has an empty 'mandate'"),
         (
             Submitter(mandate="x", standing="x", interests=" "),

@@ -28,6 +28,7 @@ from .building import (
     sentence,
     tarn_law,
 )
+from .test_signatures import opened, signed
 
 REPORT = "Guards beat detainees. Men were held without charge."
 
@@ -72,6 +73,34 @@ def test_a_text_by_another_edition_of_the_law_is_stopped() -> None:
     assert drawn("law-changed-since", case(), bare) == []
     own = msgspec.structs.replace(old, kind="diagnosis")
     assert drawn("law-changed-since", case(), own) == []
+
+
+def test_a_signed_text_by_another_edition_is_stopped_only_where_its_law_is_gone() -> None:
+    acts = (opened(), signed(1), signed(2))
+    of = msgspec.structs.replace(case(), signings={a.id: a for a in acts})
+    wrote = letter(
+        sentence("Under the Order we ask.", "request", authority="us.eo13818"), law_edition="f" * 64
+    )
+
+    (flag,) = drawn("law-changed-since", of, wrote)
+    assert (flag.severity, flag.blocks) == ("warning", False)
+    assert "it cites Executive Order 13818 (us.eo13818), in force" in flag.message
+    assert " signed it (r1); " in flag.message
+    assert flag.message.endswith("in force as before.")
+    (unsigned,) = drawn("law-changed-since", case(), wrote)
+    assert unsigned.blocks
+
+    real = law()
+    ended = msgspec.structs.replace(
+        real.authorities["us.eo13818"], effective_to=ON - datetime.timedelta(days=1)
+    )
+    over = msgspec.structs.replace(real, authorities={**real.authorities, "us.eo13818": ended})
+    (stopped,) = drawn("law-changed-since", of, wrote, book=over)
+    assert stopped.blocks and "is no longer in force or on file" in stopped.message
+    kept = {k: v for k, v in real.authorities.items() if k != "us.eo13818"}
+    (gone,) = drawn("law-changed-since", of, wrote,
+                    book=msgspec.structs.replace(real, authorities=kept))  # fmt: skip
+    assert gone.blocks
 
 
 TERM = Term(

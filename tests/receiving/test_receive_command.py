@@ -315,7 +315,7 @@ def test_a_page_signed_on_paper_is_bound_to_the_version_that_it_bears(case):
     opened(case)
 
     run(case, page(case), "--signature-of", "odell", "--attested-by", "Clerk",
-        "--paper-date", "2026-05-12")  # fmt: skip
+        "--paper-date", "2026-05-12", "--block-shown")  # fmt: skip
 
     state = state_of(case)
     given = next(a for a in state.signings.values() if isinstance(a, SignatureGiven))

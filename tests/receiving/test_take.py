@@ -210,8 +210,7 @@ def test_two_copies_of_one_mail_are_pointed_out():
     "words",
     [
         "Reports that the Department has designated Ilvan Teresh are false.",
-        "It is not the case, contrary to what your letter says, that the Department has "
-        "designated Ilvan Teresh.",
+        "It is not the case, contrary to your letter, that we have designated Ilvan Teresh.",
         "It is not true that the Secretary has designated Ilvan Teresh.",
         "The statement that Ilvan Teresh has been denied entry is incorrect.",
         "Congress asked us to report when Ilvan Teresh has been denied entry.",
@@ -246,7 +245,8 @@ def test_a_reply_with_unseen_signs_or_mixed_letters_is_unclear(words):
 
 
 def test_other_scripts_and_marks_between_words_are_no_disguise():
-    words = "\ufeffStra\u00dfe \u041c\u043e\u0441\u043a\u0432\u0430\u200e. We decline to bar Mr Teresh from entry."
+    moscow = "\u041c\u043e\u0441\u043a\u0432\u0430"
+    words = f"\ufeffMoss\u00e9 {moscow}\u200e. We decline to bar Mr Teresh from entry."
 
     assert outcomes(words) == {"r.visa": "refused"}
 
@@ -272,13 +272,15 @@ def test_what_is_struck_or_hidden_in_a_page_grants_nothing(page):
     assert "It holds words that are hidden or struck, which were not read: " in found.notes[-1]
 
 
-def test_a_hidden_word_within_a_decision_is_shown_to_whoever_decides():
+def test_a_hidden_word_that_denies_leaves_a_decision_unclear():
     mail = EmailMessage()
     mail.set_content(
         "<p>We have <span style='display:none'>not</span> designated Ilvan Teresh.</p>",
         subtype="html",
     )
-    found = take(answered(), LAW, capture(mail.as_bytes(), id="s.r", name="x.eml"), id="reply.1",
-                 today=TODAY, dispatch="d.state")  # fmt: skip
+    captured = capture(mail.as_bytes(), id="s.r", name="x.eml")
+    found = take(answered(), LAW, captured, id="reply.1", today=TODAY, dispatch="d.state")
 
+    assert (found.reply.reply, found.reply.answers) == ("unclear", ())
+    assert found.why.startswith("a word that denies, 'not', stands in it hidden or struck;")
     assert found.notes == ("It holds words that are hidden or struck, which were not read: 'not'.",)

@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -15,7 +15,7 @@ from gravamen.casefile import CaseFile, Docketed, compile_case, export_case, ver
 from gravamen.cli import sending
 from gravamen.cli.going import Going
 from gravamen.dates import Edtf
-from gravamen.proceedings import Dispatch, kept_files
+from gravamen.proceedings import Dispatch, FollowUp, RoundOpened, kept_files
 from gravamen.values import sha256
 from tests.sending.building import STATE, TREASURY, gravamen, holder, opened, sign
 from tests.sending.servers import Server, free_port, running
@@ -372,3 +372,17 @@ def test_what_is_held_back_is_told_as_data_too(folder: Path) -> None:
         f["id"] == "address-unconfirmed" for d in found["dispatches"] for f in d["flags"]
         if f["blocks"]
     )  # fmt: skip
+
+
+def test_the_day_that_a_letter_names_stands_in_the_docket_once_it_went(folder: Path) -> None:
+    gravamen("send", folder, STATE, "--via", "post", "--sent-at", "2024-03-11", *ON,
+             "--receipt", "RR 1")  # fmt: skip
+    gravamen("send", folder, STATE, "--via", "post", "--sent-at", "2024-03-12", *ON[:1],
+             "2024-03-12", "--receipt", "RR 2", "--again", "It was lost.")  # fmt: skip
+    case = CaseFile.open(folder).case()
+    (first, second) = case.dispatches.values()
+    (ours,) = (n for n in case.noted.values() if isinstance(n, FollowUp))
+
+    assert (second.resends, ours.dispatch) == (first.id, first.id)
+    on = next(r.on for r in case.signings.values() if isinstance(r, RoundOpened))
+    assert ours.due == (date.fromisoformat(on) + timedelta(days=60)).isoformat()

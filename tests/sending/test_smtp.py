@@ -264,6 +264,18 @@ def test_an_answer_before_the_end_of_the_message_is_no_acceptance() -> None:
     assert here.got == []
 
 
+def test_after_an_answer_out_of_turn_nothing_more_goes_over_that_line() -> None:
+    with (
+        speaking(start=b"354 go on\r\n250 early\r\n") as here,
+        connected(server(f"smtp://127.0.0.1:{here.port}")) as talk,
+    ):
+        submit(talk, MESSAGE, sender=SENDER, recipients=[MAIN])
+        (second,) = submit(talk, MESSAGE, sender=SENDER, recipients=[COPY])
+
+    assert (second.state, second.answer) == ("refused", "the connection is closed")
+    assert here.got == []
+
+
 def test_a_server_that_takes_data_for_done_gets_no_message() -> None:
     with speaking(start=b"250 ok whatever\r\n") as here:
         (found,) = handed(here)

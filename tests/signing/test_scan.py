@@ -183,7 +183,7 @@ def test_who_may_not_sign_now_may_not_sign_on_paper_either() -> None:
 def test_a_page_dated_before_its_round_was_opened_is_refused() -> None:
     day = NOW.date()
 
-    assert bind_scan(recorded(0), scan(made().pdf), signatory="p.2", on=day).id == "round.1"
+    assert bind_scan(recorded(0), scan(made().pdf), signatory="p.2", on=day).opened.id == "round.1"
     with pytest.raises(NotToSign, match="nobody can have signed in it by then"):
         bind_scan(recorded(0), scan(made().pdf), signatory="p.2", on=day - timedelta(days=1))
 
@@ -222,10 +222,12 @@ def stack(*pages: bytes) -> bytes:
 
 
 def without_code(page: bytes) -> bytes:
-    """A page whose foot was painted out."""
+    """A page whose code was painted out."""
     picture = Image.open(io.BytesIO(page)).convert("L")
-    foot = picture.height * 86 // 100
-    picture.paste(255, (0, foot, picture.width, picture.height))
+    for code in zxingcpp.read_barcodes(picture):
+        at = code.position
+        box = (at.top_left.x - 9, at.top_left.y - 9, at.bottom_right.x + 9, at.bottom_right.y + 9)
+        picture.paste(255, box)
     return saved(picture, "PNG")
 
 
