@@ -124,7 +124,7 @@ def holder_command(
     "delivered",
     epilog=examples(
         "gravamen send out/case letter-us.state.secretary --via post --sent-at 2024-03-06 \\\n"
-        "    --address '1 Square' --receipt 'RR 1' --despite 'before this case' --on 2024-03-05",
+        "    --address '1 Square' --receipt 'RR 1' --despite 'before this case'",
         "gravamen note delivered out/case dispatch.us.state.secretary-1 --at 2024-03-11 \\\n"
         "    --evidence cases/alder-county/sources/ministry-answer.eml",
     ),

@@ -21,6 +21,7 @@ from gravamen.law.authority import (
     Power,
     Prong,
     Provision,
+    Tolling,
     Waiver,
     WaiverStep,
 )
@@ -146,7 +147,7 @@ def _words(part: Value, field: str) -> str:
                 "satisfied by": part.good, "not enough alone": part.thin,
             }  # fmt: skip
             return "; ".join(f"{k}: {', '.join(v)}" for k, v in rows.items() if v)
-        case Prong() | Provision() | WaiverStep():
+        case Prong() | Provision() | WaiverStep() | Tolling():
             return part.text
         case Power():
             return part.asks

@@ -36,9 +36,7 @@ def flags(id: str, *steps: AdoptionStep, **requester: object) -> list[Flag]:
     return raised(id, of(*steps, **requester), on=DAY)
 
 
-def test_a_vote_at_another_meeting_than_the_posted_one_blocks_where_notice_is_asked() -> (
-    None
-):
+def test_a_vote_at_another_meeting_than_the_posted_one_blocks_where_notice_is_asked() -> None:
     late = vote(at="2026-05-13T10:40-07:00")
     [flag] = flags("vote-out-of-order", posted(), late)
     assert flag.blocks and flag.where == "v1"
