@@ -9,6 +9,7 @@ Written forms, out of level 1 (Library of Congress, Extended Date/Time Format, 4
 import calendar
 import re
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Literal, NamedTuple, NewType
 
 from gravamen.values import GravamenError, Value
@@ -76,6 +77,7 @@ class Instant(NamedTuple):
         return self.at or datetime.combine(self.day, time.max, UTC)
 
 
+@lru_cache(maxsize=100_000)
 def instant(moment: str) -> Instant:
     """Return the day and time of a moment: `2026-05-12`, `2026-05-12T10:00-07:00`, `…T17:00Z`.
 

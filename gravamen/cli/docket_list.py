@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from gravamen.cli.options import WIDTH_COLUMNS, counted
-from gravamen.docket.calendar import when
+from gravamen.dates import instant
 from gravamen.docket.line import OURS_TO_ACT, Docket, Line
 from gravamen.docket.page import groups, law_of, next_of
 
@@ -37,7 +37,7 @@ def rows(found: Docket) -> Iterator[str]:
             if line.state in (*OURS_TO_ACT, "referred-here"):
                 yield from wrapped(f"now: {line.state_text}", _INDENT, _HANG)
             if line.last:
-                last = f"last: {when(line.last.at).day}, {line.last.text}"
+                last = f"last: {instant(line.last.at).day}, {line.last.text}"
                 yield from wrapped(last, _INDENT, _HANG)
             if not line.closed:
                 day = f"{line.next}, " if line.next else ""

@@ -12,17 +12,11 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from gravamen.dates import Instant, instant
+from gravamen.dates import instant
 from gravamen.law.authority import Mark
 from gravamen.values import GravamenError, Value
 
 SATURDAY = 5
-
-
-@lru_cache(maxsize=200_000)
-def when(moment: str) -> Instant:
-    """Return the day and time of a moment, as `gravamen.dates.instant` does, remembered."""
-    return instant(moment)
 
 
 @lru_cache(maxsize=200_000)
@@ -31,7 +25,7 @@ def placed(moment: str) -> tuple[date, float]:
 
     Where the day alone is known, it stands at the beginning of that day in UTC.
     """
-    found = when(moment)
+    found = instant(moment)
     return found.day, found.first().timestamp()
 
 
@@ -71,7 +65,7 @@ class Calendar(Value):
 
     def local_day(self, moment: str) -> date:
         """The day in the zone of the office; a moment without a time is that day as it stands."""
-        found = when(moment)
+        found = instant(moment)
         return found.at.astimezone(ZoneInfo(self.zone)).date() if found.at else found.day
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from gravamen.dates import Moment, instant, spell
-from gravamen.docket.calendar import Calendar, calendar_of, nth_day, when
+from gravamen.docket.calendar import Calendar, calendar_of, nth_day
 from gravamen.docket.counting import counted_how
 from gravamen.docket.days import (
     ago,
@@ -192,7 +192,7 @@ class _Run:
         if self.clock.before:
             return None
         shown = self.of.shown(self.started.evidence)
-        first = min(self.start, when(self.started.at).day)
+        first = min(self.start, instant(self.started.at).day)
         days = {e: last_of(p) for e in shown if (p := self.of.sources[e].published)}
         early = {e: d for e, d in days.items() if d and d < first}
         if not shown or len(early) < len(shown):
@@ -335,8 +335,8 @@ class _Run:
         """What else is to be said of a clock that runs, in sentences."""
         clock, done = self.clock, [s for s in self.stops if s.met]
         if self.comes_again and done:
-            last = max(done, key=lambda s: when(s.at).first())
-            yield f"Done on {spelt(when(last.at).day)}: {last.why.rstrip('.')}."
+            last = max(done, key=lambda s: instant(s.at).first())
+            yield f"Done on {spelt(instant(last.at).day)}: {last.why.rstrip('.')}."
         elif self.comes_again and self.times[1:]:
             yield (
                 f"The one before was {spelt(self.times[-2])}; nothing on file says whether "

@@ -13,7 +13,8 @@ from datetime import date
 from msgspec.structs import replace
 
 from gravamen.case import Case
-from gravamen.docket.calendar import placed, when
+from gravamen.dates import instant
+from gravamen.docket.calendar import placed
 from gravamen.docket.clocks import Reckoner, ours
 from gravamen.docket.days import last_of, the
 from gravamen.docket.events import Teller
@@ -200,7 +201,7 @@ class _Book:
         """A state as it is where another office referred the request to this one."""
         if thread.came is None or not isinstance(thread.came.thing, Reply):
             return found
-        day, by = when(thread.came.thing.received).day, self.titles.of(thread.came.by)
+        day, by = instant(thread.came.thing.received).day, self.titles.of(thread.came.by)
         if found.state == "not-sent":
             text = f"Referred here on {on_day(day)} by {by}; nothing from it is on file."
             return Status("referred-here", text, day)
@@ -224,7 +225,7 @@ class _Book:
 
     def _copy(self, dispatch: Dispatch) -> str:
         to = self.titles.of(dispatch.office or dispatch.to)
-        return f"{to}, on {on_day(when(dispatch.at).day)} by {dispatch.channel}"
+        return f"{to}, on {on_day(instant(dispatch.at).day)} by {dispatch.channel}"
 
     def _items(self, thread: Thread, bears: bool) -> Sequence[Item]:
         """All that happened, in order.
@@ -251,11 +252,11 @@ class _Book:
                 chosen.append(thing)
             elif isinstance(thing, Dispatch):
                 if thing.withdrawn is None:
-                    moved.append((when(thing.at).day, thing))
+                    moved.append((instant(thing.at).day, thing))
             elif isinstance(thing, Reply):
                 here = item.taken or not item.elsewhere
                 if here and thing.reply not in _NO_ANSWER:
-                    moved.append((when(thing.received).day, thing))
+                    moved.append((instant(thing.received).day, thing))
         return [ours(f, done=_done(f, moved, chosen[n + 1 :])) for n, f in enumerate(chosen)]
 
     def _chain(self, thread: Thread) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from gravamen.docket.calendar import when
+from gravamen.dates import instant
 from gravamen.docket.days import last_of
 from gravamen.docket.line import Event
 from gravamen.docket.status import HAPPENED, Titles, after, on_day
@@ -109,7 +109,7 @@ class Teller:
         """That a signature was withdrawn, or does not hold, after the letter went."""
         known = self.signed.get((thing.round, thing.signatory))
         name, letter = known or (thing.signatory, thing.round)
-        since = f", {after(asked, when(thing.at).day)} the request was sent" if asked else ""
+        since = f", {after(asked, instant(thing.at).day)} the request was sent" if asked else ""
         if thing.how == "withdrawn":
             return f"{name} withdrew the signature under {letter}{since}."
         return f"The signature of {name} under {letter} was found not to hold{since}."
@@ -133,13 +133,13 @@ class Teller:
         day = last_of(thing.promised) if thing.promised else None
         if day:
             words.append(f"that promises an answer by {on_day(day)}")
-        if thing.noticed and when(thing.noticed).day > when(thing.received).day:
-            words.append(f"noticed on {on_day(when(thing.noticed).day)}")
+        if thing.noticed and instant(thing.noticed).day > instant(thing.received).day:
+            words.append(f"noticed on {on_day(instant(thing.noticed).day)}")
         return what, f"{' '.join(words)}.", thing.source
 
 
 def _public(thing: Outside, item: Item, asked: date | None, titles: Titles) -> str:
-    day = when(thing.at).day
+    day = instant(thing.at).day
     edition = f" (edition {thing.edition})" if thing.edition else ""
     by = f", by {titles.of(thing.office)}" if thing.office else ""
     said = f"{thing.summary.rstrip('.')}{edition}{by}"

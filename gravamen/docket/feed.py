@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from lxml import etree
 
-from gravamen.docket.calendar import when
+from gravamen.dates import instant
 from gravamen.docket.line import Docket, Event, Line
 from gravamen.docket.plain import plain
 from gravamen.values import Value
@@ -91,7 +91,7 @@ def _urn(*words: str) -> str:
 
 
 def _at(event: Event) -> str:
-    return _time(when(event.at).first())
+    return _time(instant(event.at).first())
 
 
 def _time(at: datetime) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from statistics import median
 
-from gravamen.docket.calendar import when
+from gravamen.dates import instant
 from gravamen.docket.line import Docket, Event, Line
 from gravamen.values import Value
 
@@ -104,7 +104,7 @@ class _Letter:
 
 
 def _first(events: Iterable[Event]) -> date | None:
-    return min((when(e.at).day for e in events), default=None)
+    return min((instant(e.at).day for e in events), default=None)
 
 
 def _days(spans: Iterable[tuple[date | None, date | None]]) -> Days | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from gravamen.docket.calendar import when
+from gravamen.dates import instant
 from gravamen.docket.drawing import svg
 from gravamen.docket.line import OURS_TO_ACT, Docket, Line, State
 from gravamen.docket.office import answered, offices
@@ -163,7 +163,7 @@ def _template(name: str) -> Template:
         finalize=lambda value: plain(value, lines=True) if type(value) is str else value,
     )
     environment.filters["day"] = spell_day
-    environment.filters["moment"] = lambda at: spell_day(when(at).day)
+    environment.filters["moment"] = lambda at: spell_day(instant(at).day)
     environment.filters["state"] = lambda state: _STATES.get(state, state.replace("-", " "))
     environment.filters["law"] = law_of
     environment.filters["next"] = next_of

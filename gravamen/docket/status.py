@@ -9,8 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from gravamen.dates import spell
-from gravamen.docket.calendar import when
+from gravamen.dates import instant, spell
 from gravamen.docket.days import ago, counted_days, in_days, last_of
 from gravamen.docket.line import STATES, Due, State
 from gravamen.proceedings import Delivered, Dispatch, Outside, Reply, RequestEnded
@@ -65,7 +64,7 @@ class Stage:
 
     def __init__(self, first: Dispatch) -> None:
         self.dispatches = [first]
-        self.asked_on = when(first.at).day
+        self.asked_on = instant(first.at).day
         self.said: list[Said] = []
         self.delivered: list[Delivered] = []
         self.arrived: dict[str, tuple[int, bool]] = {}
@@ -74,17 +73,17 @@ class Stage:
 
     def replied(self, reply: Reply, outcome: str | None) -> None:
         """Let a reply have come."""
-        self.said.append(Said(day=when(reply.received).day, outcome=outcome, reply=reply))
+        self.said.append(Said(day=instant(reply.received).day, outcome=outcome, reply=reply))
         if reply.dispatch and reply.reply != "misdirected":
             self._sign(reply.dispatch, reply.reply != "bounced")
 
     def shown(self, public: Outside, outcome: str | None) -> None:
         """Let something public have come after it was asked."""
-        self.said.append(Said(day=when(public.at).day, outcome=outcome, public=public))
+        self.said.append(Said(day=instant(public.at).day, outcome=outcome, public=public))
 
     def taken(self, reply: Reply) -> None:
         """Let another office have answered in its place."""
-        self.took_over = (when(reply.received).day, reply.office or "another office")
+        self.took_over = (instant(reply.received).day, reply.office or "another office")
 
     def reached(self, delivered: Delivered) -> None:
         """Let the evidence show that it was delivered."""
@@ -172,8 +171,8 @@ class Stage:
         asked = [s for s in self.said if s.reply and s.reply.reply == "clarification"]
         if not asked or asked[-1].reply is None:
             return
-        wrote = max(when(d.at).first() for stage in askings for d in stage.dispatches)
-        if wrote <= when(asked[-1].reply.received).first():
+        wrote = max(instant(d.at).first() for stage in askings for d in stage.dispatches)
+        if wrote <= instant(asked[-1].reply.received).first():
             text = f"The office asked us something on {on_day(asked[-1].day)}; it waits for us."
             yield Status("clarification", text, asked[-1].day)
 
@@ -222,11 +221,11 @@ class Stage:
             text = f"Acknowledged on {on_day(acks[-1].day)}{how}; no answer has come."
             yield Status("acknowledged", text, acks[-1].day)
         if self.delivered:
-            day = when(self.delivered[-1].at).day
+            day = instant(self.delivered[-1].at).day
             text = f"Delivered on {on_day(day)}; nothing has come back."
             yield Status("delivered", text, day)
         last = next(d for d in reversed(self.dispatches) if self.arrived.get(d.id, (0, True))[1])
-        day = when(last.at).day
+        day = instant(last.at).day
         text = f"Sent on {on_day(day)}, {ago((on - day).days)}; nothing has come back."
         yield Status("sent", text, day)
 
@@ -285,7 +284,7 @@ def status(
 
 
 def _ended(ended: RequestEnded) -> Status:
-    day = when(ended.at).day
+    day = instant(ended.at).day
     why = f": {ended.reason.rstrip('.')}" if ended.reason else ""
     by = f" by {ended.by_request}" if ended.by_request else ""
     text = f"{'Withdrawn' if ended.how == 'withdrawn' else 'Superseded'}{by} on {on_day(day)}{why}."
@@ -303,7 +302,7 @@ def _lawful(dues: Sequence[Due], on: date, office: str | None) -> Iterable[Statu
             yield Status("overdue", text, due.due)
         elif due.state in ("running", "stopped"):
             text = f"Due under {due.cite} by {on_day(due.due)}, {in_days((due.due - on).days)}."
-            yield Status("due", text, when(due.started).day)
+            yield Status("due", text, instant(due.started).day)
 
 
 def _past_our_day(dues: Sequence[Due], on: date) -> Iterable[Status]:

@@ -293,7 +293,8 @@ class Threads:
         """Put a reply into the threads of its dispatch, or of the office that answers instead."""
         counts = self.counts(reply.id)
         dispatch = self.dispatches.get(reply.dispatch or "")
-        if why := self._waits(reply, dispatch, counts):
+        early = dispatch is not None and came_before(reply, dispatch)
+        if why := self._waits(reply, dispatch, early, counts):
             self.pen.append(
                 Pending(
                     case=self.case.id, reply=reply.id, source=reply.source,
@@ -302,7 +303,7 @@ class Threads:
             )  # fmt: skip
         if dispatch is None:
             return
-        if came_before(reply, dispatch):
+        if early:
             self.notes.append(
                 f"{reply.id} is dated {reply.received}, before {dispatch.id} ({dispatch.at}), "
                 "which it is said to answer; it counts for nothing."
@@ -354,13 +355,15 @@ class Threads:
         there.came, there.back = Item(thing=reply, counts=True, elsewhere=True, by=by), True
         there.items.append(there.came)
 
-    def _waits(self, reply: Reply, dispatch: Dispatch | None, counts: bool) -> str | None:
+    def _waits(
+        self, reply: Reply, dispatch: Dispatch | None, early: bool, counts: bool
+    ) -> str | None:
         """Why a reply waits for a person; None where it does not."""
         if reply.dispatch is None:
             return "Nobody has said which letter it answers."
         if dispatch is None:
             return f"It is said to answer {reply.dispatch}, which is not on file by this day."
-        if came_before(reply, dispatch):
+        if early:
             return f"It is dated before {reply.dispatch}, which it is said to answer."
         if not counts:
             return "A machine proposed what it says, and nobody has accepted or rejected it."

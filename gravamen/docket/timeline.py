@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal
 
-from gravamen.dates import spell
-from gravamen.docket.calendar import when
+from gravamen.dates import instant, spell
 from gravamen.docket.line import Docket, Due, Event, Line
 from gravamen.values import Value
 
@@ -163,7 +162,7 @@ def _of_event(event: Event) -> Mark:
     word, _, rest = event.what.partition(": ")
     words = (_REPLIES.get(rest, rest) or word).replace("-", " ")
     return Mark(
-        day=when(event.at).day,
+        day=instant(event.at).day,
         kind="bounced" if words == "bounced" else _KINDS.get(word, "other"),
         words=f"{words}?" if event.proposed else words,
         text=event.text,
