@@ -192,7 +192,7 @@ def numeral(n: int) -> str:
     return _NUMERALS[n] if n < len(_NUMERALS) else str(n)
 
 
-def cover_words(round: Round, *, names: bool = False) -> str:
+def cover_words(round: Round, *, names: bool = False, style: Literal["int", "us"] = "int") -> str:
     """Return what a cover says of the signatures: how many of how many.
 
     The signed text itself cannot say it, for it was fixed before anyone signed; so the cover, the
@@ -201,6 +201,7 @@ def cover_words(round: Round, *, names: bool = False) -> str:
     Args:
         names: also who did not sign, and who declined. Without it only those are named whose
             signature lies in the file that goes and does not count.
+        style: how its paper writes a date.
     """
     ink = sum(s.how == "wet-ink" for s in round.signed)
     if round.of == 1:
@@ -214,7 +215,7 @@ def cover_words(round: Round, *, names: bool = False) -> str:
     elif ink:
         said += f", {numeral(ink)} of them in ink"
     missing = [s for s in round.seats if not s.stands and (names or _filed(s))]
-    return " ".join([f"{said}.", *(_missing(s) for s in missing)])
+    return " ".join([f"{said}.", *(_missing(s, style) for s in missing)])
 
 
 def _filed(seat: Seat) -> bool:
@@ -222,9 +223,9 @@ def _filed(seat: Seat) -> bool:
     return seat.signature is not None and seat.signature.file is not None
 
 
-def _missing(seat: Seat) -> str:
+def _missing(seat: Seat, style: Literal["int", "us"]) -> str:
     name = seat.signatory.name or seat.signatory.id
-    day = f" on {spell(instant(seat.at).day.isoformat())}" if seat.at else ""
+    day = f" on {spell(instant(seat.at).day.isoformat(), style=style)}" if seat.at else ""
     if seat.state in STILL_TO_SIGN:
         return f"{name} has not signed."
     if seat.state == "refused":

@@ -280,3 +280,9 @@ def test_a_round_opened_again_for_the_same_version_supersedes_nothing() -> None:
     again = opened("r2", "2026-05-21")
     first, second = rounds(case(opened(closes="2026-05-20"), again), on=datetime.date(2026, 5, 22))
     assert (first.state, second.state) == ("expired", "open")
+
+
+def test_a_cover_writes_days_as_its_paper_does() -> None:
+    found = the(opened(), signed(1), ended(1, "withdrawn"))
+    assert "on May 14, 2026" in cover_words(found, style="us")
+    assert "on 14 May 2026" in cover_words(found)

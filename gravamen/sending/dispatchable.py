@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -163,9 +163,15 @@ def dispatchable(
         holder=holder,
         parts=parts,
         left_out=enclosed.left_out,
-        signed=cover_words(text.round, names=way.names) if text.round else "",
+        signed=_cover(text.round, instrument, way) if text.round else "",
         flags=_flags(case, law, text, dispatch, package, on=on, blob=blob),
     )
+
+
+def _cover(round: Round, instrument: Instrument, way: Way) -> str:
+    """What the cover says of the signatures, with days as the letter writes them."""
+    style: Literal["us", "int"] = "us" if instrument.paper == "us-letter" else "int"
+    return cover_words(round, names=way.names, style=style)
 
 
 def text_of(case: Case, package: Package, instrument: str, *, on: date, blob: Blob) -> Text:
