@@ -75,7 +75,8 @@ class Step(NamedTuple):
         instant(step.at)
         ids, taken = shown_by(self.record, self.evidence, step.id.removeprefix("step."))
         step = type(step)(**{**_fields(step), "evidence": ids})
-        self.record.capture(*taken, also=(Adopted(step=step),), actor=person(self.actor))
+        with self.record.unchanged(self.record.head):  # else two at once would take one id
+            self.record.capture(*taken, also=(Adopted(step=step),), actor=person(self.actor))
         law = lawdata.load()
         found = standing(self.record.case(), law, on=max(today(), instant(step.at).day))
         if self.as_json:

@@ -154,7 +154,8 @@ def record_ink(
         paper_date=Edtf(day),
         scanned=scanned,
     )
-    record.append(record.keep(captured), Signed(act=given), actor=actor)
+    with record.unchanged(record.head), record.all_or_none():
+        record.append(record.keep(captured), Signed(act=given), actor=actor)
     return given
 
 

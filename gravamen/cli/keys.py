@@ -215,7 +215,8 @@ def vouch_command(
         vouched_by=vouched_by,
         how=how,
     )
-    record.append(Signed(act=act), actor=person(actor))
+    with record.unchanged(record.head):
+        record.append(Signed(act=act), actor=person(actor))
     if as_json:
         show_json({"schema": "gravamen.sign/1", "recorded": act})
         return

@@ -25,7 +25,8 @@ def put_down(
     as_json: bool,
 ) -> None:
     """Record a note with the evidence that is taken in for it, all or none, and say so."""
-    record.capture(*taken, also=(Docketed(noted=thing),), actor=person(actor))
+    with record.unchanged(record.head):  # else two at once would take one id
+        record.capture(*taken, also=(Docketed(noted=thing),), actor=person(actor))
     if as_json:
         show_json({"schema": "gravamen.note/1", "noted": thing, "head": record.head.hash})
         return

@@ -65,7 +65,8 @@ def invite_command(
         )
         for seat in (_seat(found, s) for s in dict.fromkeys(signatories))
     ]
-    record.append(*(Signed(act=a) for a in acts), actor=person(actor))
+    with record.unchanged(record.head):
+        record.append(*(Signed(act=a) for a in acts), actor=person(actor))
     _show_recorded(record, acts, as_json)
 
 
@@ -128,7 +129,8 @@ def _ended(
             how=how,
             reason=reason,
         )
-        record.append(Signed(act=act), actor=person(actor))
+        with record.unchanged(record.head):
+            record.append(Signed(act=act), actor=person(actor))
         _show_recorded(record, [act], as_json)
 
     return command
@@ -203,7 +205,8 @@ def close_command(
         reason=reason,
         by_round=by_round,
     )
-    record.append(Signed(act=act), actor=person(actor))
+    with record.unchanged(record.head):
+        record.append(Signed(act=act), actor=person(actor))
     asked = [s.signatory.name for s in found.seats if s.state != "pending"]
     if asked and not as_json:
         say(f"Tell those who were asked or signed: {', '.join(asked)}.")

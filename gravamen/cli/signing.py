@@ -155,7 +155,7 @@ def open_command(
     ]
     if against:
         _refuse(against, as_json)
-    with record.all_or_none():
+    with record.unchanged(record.head), record.all_or_none():
         for pdf in pdfs:
             record.put_blob(pdf)
         record.append(*(Signed(act=one) for one in opened), actor=person(actor))
