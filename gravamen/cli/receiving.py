@@ -230,7 +230,7 @@ def _take_all(call: Call, files: Sequence[Path], *, as_json: bool) -> None:
 
 
 def _take(call: Call, path: Path) -> Done:
-    state = call.record.case()
+    state, since = call.record.case(), call.record.head
     number = free_number({*state.sources, *state.replies})
     captured = bring_in(
         path, id=f"s.reply-{number}", retrieved=today().isoformat(), encoding=call.encoding
@@ -247,7 +247,7 @@ def _take(call: Call, path: Path) -> Done:
     entries: list[tuple[str, Entry]] = [(MACHINE, Received(reply=taken.reply))]
     texts = {one.source.id: one.text for one in family(captured)}
     decided = list(_decisions(call, state, taken.reply, texts, amending=False))
-    with call.record.all_or_none():
+    with call.record.unchanged(since), call.record.all_or_none():
         if new:
             entries[:0] = [(call.actor, call.record.keep(one)) for one in family(captured)]
         call.record.append_as([*entries, *((call.actor, entry) for entry in decided)])
