@@ -1,8 +1,17 @@
 """Fixtures that several test files share: real data beside the project, where there is any."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_data_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test sees what the person who runs the tests has in a data folder."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("GRAVAMEN_DATA", str(tmp_path_factory.mktemp("no-data")))
+        yield
 
 
 @pytest.fixture(scope="session")
