@@ -4,11 +4,13 @@ DIR/aid/foreignassistance/2022-10/3fa9c0d1e2b4/ holds one edition: `edition.json
 the files that its reader made of it. An edition is never written over; other bytes are another one.
 """
 
+import fcntl
+import os
 import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -17,6 +19,8 @@ from gravamen.values import GravamenError, Value, canonical
 
 EDITION_SCHEMA = "gravamen.edition/1"
 DIGITS = 12  # of the SHA-256 that name the folder of an edition
+_PATTERN = "*?["  # what stands for other characters where tables are read
+_ADDING = ".adding-"  # how the folder of an edition is called while it is made
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}\Z")
 _FILE = "edition.json"
 
@@ -61,9 +65,19 @@ class Edition(Value):
 
 
 class Editions:
-    """The editions in a data folder; a folder that does not exist holds none."""
+    """The editions in a data folder; a folder that does not exist holds none.
+
+    Raises:
+        EditionError: a character in the path of the folder stands for others where tables are read,
+            so that those of another folder could be read in place of its own.
+    """
 
     def __init__(self, folder: Path) -> None:
+        if any(character in str(folder) for character in _PATTERN):
+            raise EditionError(
+                f"{folder}: A data folder can have no '*', '?' or '[' in its path, which stand for "
+                "other characters where its tables are read. Name another folder."
+            )
         self.folder = folder
 
     def path(self, edition: Edition) -> Path:
@@ -95,11 +109,13 @@ class Editions:
         Whatever is left in it when the block ends is removed: an edition is there whole or not.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=".adding-", dir=self.folder))
+        self._remove_abandoned()
+        made, handle = self._begun()
         try:
             yield made
         finally:
             shutil.rmtree(made, ignore_errors=True)
+            os.close(handle)
 
     def keep(self, edition: Edition, made: Path) -> Path:
         """Move what was made in `adding` into the place of an edition, and return that place.
@@ -123,6 +139,29 @@ class Editions:
                 raise EditionError(f"The edition {edition.id} is there already.") from None
             raise
         return place
+
+    def _begun(self) -> tuple[Path, int]:
+        """Make a folder, and hold it, so that no other program takes it for abandoned."""
+        while True:
+            made = Path(tempfile.mkdtemp(prefix=_ADDING, dir=self.folder))
+            with suppress(FileNotFoundError):
+                handle = os.open(made, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+                with suppress(OSError):  # where folders cannot be locked, none is taken either
+                    fcntl.flock(handle, fcntl.LOCK_EX)
+                if os.fstat(handle).st_nlink > 0:
+                    return made, handle
+                os.close(handle)
+
+    def _remove_abandoned(self) -> None:
+        """Remove the folders of programs that were killed: nobody holds them any more."""
+        for folder in self.folder.glob(f"{_ADDING}*"):
+            with suppress(OSError):
+                handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+                try:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    shutil.rmtree(folder, ignore_errors=True)
+                finally:
+                    os.close(handle)
 
     def _read(self, file: Path) -> Edition:
         try:

@@ -17,6 +17,7 @@ from gravamen.values import GravamenError
 # takes half a second to read) no other waits for.
 HOMES: Mapping[str, str] = {
     "adopt": "amending",
+    "aid": "aid",
     "capture": "casework",
     "check": "weighing",
     "docket": "docketing",
