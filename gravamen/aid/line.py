@@ -6,14 +6,15 @@ agency, year, kind and currency. Nothing is ever added over vintages, kinds or c
 
 from typing import Literal
 
-from gravamen.law.authority import Mark
+from gravamen.law.cited import Mark
 from gravamen.values import Value
 
 # What an amount is. "cost" is the cost of a training as its report prints it, which is neither
 # what was obligated nor what was disbursed.
 Kind = Literal[
     "requested", "allocated", "appropriated", "obligated", "disbursed", "cost", "committed",
-    "spent", "pledged", "received", "repaid", "interest", "guaranteed", "budgeted", "other",
+    "spent", "pledged", "received", "repaid", "interest", "guaranteed", "budgeted", "reimbursed",
+    "equity-bought", "equity-sold", "incoming-commitment", "incoming-pledge", "other",
 ]  # fmt: skip
 Dollars = Literal["current", "constant"]
 Period = Literal["fiscal-year", "transition-quarter", "calendar-year"]
@@ -138,6 +139,7 @@ class Line(Value):
             none.
         unnamed: the part whose rows name no unit that could be told from another.
         refused: why the line counts in no sum; None where it counts.
+        later: the vintage was not there yet on the day that is asked.
         why_group: why it stands in its group, one sentence.
     """
 
@@ -169,17 +171,24 @@ class Line(Value):
     checked: bool | None = None
     unnamed: Part | None = None
     refused: str | None = None
+    later: bool = False
     hooks: tuple[Hook, ...] = ()
     group: Group = "hook-unclear"
     why_group: str = ""
 
 
 class Total(Value):
-    """A sum over lines of one file, vintage, kind, currency and year; `groups` parts it."""
+    """A sum over lines of one file, vintage, kind, currency and year; `groups` parts it.
+
+    Args:
+        edition: the id in the data folder.
+        without: programs of which a line is refused, so that they are not in the sum.
+    """
 
     dataset: str
     file: str
     vintage: str
+    edition: str = ""
     kind: Kind
     dollars: Dollars
     currency: str
@@ -190,6 +199,8 @@ class Total(Value):
     amount: float | None
     floor: bool = False
     checked: bool | None = None
+    later: bool = False
+    without: tuple[str, ...] = ()
     groups: dict[Group, Part] = {}
 
 

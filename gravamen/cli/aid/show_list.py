@@ -1,0 +1,269 @@
+"""An account of assistance as text: lines by group, their laws once, sums, what differs.
+
+Every line keeps the width of the terminal. Sums for a whole country stand in one table for each
+kind, a column to a copy, so that what copies say differently stands side by side.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TypeVar
+
+from gravamen.aid.left_out import spans, years_words
+from gravamen.aid.line import (
+    GROUPS,
+    Account,
+    Difference,
+    Dollars,
+    Group,
+    Kind,
+    Line,
+    Total,
+)
+from gravamen.aid.totals import labels
+from gravamen.aid.words import (
+    amount_words,
+    is_country_sum,
+    kind_words,
+    line_words,
+    money,
+    negative_words,
+    vintage_words,
+    year_words,
+)
+from gravamen.cli.aid.show_laws import laws
+from gravamen.cli.docket_list import wrapped
+from gravamen.cli.options import WIDTH_COLUMNS, counted
+from gravamen.dates import spell
+from gravamen.law import Law
+
+T = TypeVar("T")
+LATER = "    * was not there yet on that day"
+_COPY_WIDTH = 16  # of the column of a copy at least
+_REST_WIDTH = 18  # of a table of copies without these columns
+_HEADING = ("year", "rows", "trainees", "amount", "kind", "vintage")
+_WIDTHS = (6, 8, 9, 26, 22, 17)
+_RIGHT = (False, True, True, True, False, False)
+
+
+def told(account: Account, law: Law) -> Iterator[str]:
+    """The lines of an account as text."""
+    first, last = account.years
+    span = f"{first} to {last}" if first != last else f"{first}"
+    day = spell(account.on)
+    name = (
+        account.name if account.name == account.country else f"{account.name} ({account.country})"
+    )
+    yield f"{name}, {span}, as the law stood on {day}"
+    yield ""
+    seen: set[str] = set()
+    for group in GROUPS:
+        lines = [x for x in account.lines if x.group == group]
+        if lines:
+            yield from _group(group, lines, law, seen)
+    if not account.lines:
+        yield "No line was found."
+        yield ""
+    yield from _sums(account)
+    yield from _refused(account)
+    yield from _differences(account)
+    yield from _list("WHAT THE FILES ON HAND CANNOT SHOW", account.left_out)
+
+
+def _group(group: Group, lines: Sequence[Line], law: Law, seen: set[str]) -> Iterator[str]:
+    yield f"{GROUPS[group].upper()} ({counted(len(lines), 'line')})"
+    named = [x for x in lines if not is_country_sum(x)]
+    if named:
+        yield _row(_HEADING)
+    for name, some in groupby(sorted(named, key=_name), _name):
+        yield from wrapped(name, "  ", "    ")
+        for line in some:
+            yield from _line(line)
+    if any(x.later for x in named):
+        yield LATER
+    yield from _country_sums([x for x in lines if is_country_sum(x)])
+    yield from _whys(lines)
+    yield from laws(lines, law, seen)
+    yield ""
+
+
+def _whys(lines: Sequence[Line]) -> Iterator[str]:
+    """Why lines stand in their group, each reason once; for which of them where they differ."""
+    names: dict[str, dict[str, list[int]]] = {}
+    for line in lines:
+        years = names.setdefault(line.why_group, {}).setdefault(line_words(line), [])
+        if line.year is not None:
+            years.append(line.year)
+    several = Counter(name for told in names.values() for name in told)
+    for why, told in names.items():
+        of = (f"{n} ({spans(y)})" if several[n] > 1 and y else n for n, y in told.items())
+        yield from wrapped(f"{', '.join(of)}: {why}" if len(names) > 1 else why, "  ", "    ")
+
+
+def _name(line: Line) -> str:
+    parts = [line_words(line), line.name or ""]
+    parts += [line.account or "", line.agency or "", line.objective or "", line.recipient or ""]
+    parts.append(line.purpose or "")
+    if line.humanitarian:
+        parts.append("humanitarian")
+    return ", ".join(dict.fromkeys(filter(None, parts)))
+
+
+def _line(line: Line) -> Iterator[str]:
+    cells = (
+        "-" if line.year is None else f"{line.year}{'tq' if 'quarter' in line.period else ''}",
+        f"{line.rows:,}",
+        "-" if line.trainees is None else f"{line.trainees:,}",
+        amount_words(line),
+        kind_words(line.kind, line.dollars),
+        f"{vintage_words(line.vintage)}{'*' if line.later else ''}",
+    )
+    yield _row(cells)
+    for note in _notes(line):
+        yield from wrapped(note, " " * 10, " " * 12)
+
+
+def _notes(line: Line) -> Iterator[str]:
+    if line.amount is not None and line.amount < 0:
+        yield negative_words(line.kind)
+    if line.printed is not None:
+        yield f"the report itself prints {money(line.printed, line.currency)}"
+    if line.refused:
+        yield "counts in no sum (see below)"
+    if line.unnamed and line.hooks and line.unnamed.rows < line.rows:
+        yield f"{line.unnamed.rows:,} of {line.rows:,} rows name no unit that can be told apart"
+
+
+def _row(cells: Sequence[str]) -> str:
+    padded = (
+        f"{cell:>{width}}" if right else f"{cell:<{width}}"
+        for cell, width, right in zip(cells, _WIDTHS, _RIGHT, strict=True)
+    )
+    return f"    {' '.join(padded)}".rstrip()
+
+
+def _country_sums(lines: Sequence[Line]) -> Iterator[str]:
+    """Sums for the country: a table for each dataset and kind, a column to a copy."""
+
+    def key(line: Line) -> tuple[str, Kind, Dollars, str, str]:
+        return line.dataset, line.kind, line.dollars, line.currency, line.donor or ""
+
+    for (dataset, kind, dollars, currency, donor), some in groupby(sorted(lines, key=key), key):
+        found = list(some)
+        by = f", from {donor}" if donor not in ("", "US") else ""
+        title = f"{dataset}: {kind}, {dollars} {_unit(currency)}{by}"
+        yield from wrapped(title, "  ", "    ")
+        copies = labels({(x.edition, x.vintage): x.dataset for x in found})
+        width = max(_COPY_WIDTH, *(len(label) + 2 for label in copies.values()))
+        for some_copies in _batches(sorted(copies.items(), key=lambda c: c[1]), width):
+            yield from _table(found, some_copies, width)
+        if any(x.amount is not None and x.amount < 0 for x in found):
+            yield from wrapped(f"B{negative_words(kind)[1:]}.", "    ")
+
+
+def _table(
+    lines: Sequence[Line], copies: Sequence[tuple[tuple[str, str], str]], width: int
+) -> Iterator[str]:
+    """A row to each year, a column to each copy.
+
+    Args:
+        copies: edition and vintage of each, and its label.
+    """
+    later = {(x.edition, x.vintage) for x in lines if x.later}
+    heads = (f"{label}{'*' if copy in later else ''}" for copy, label in copies)
+    yield f"    {'year':<6}{''.join(f'{head:>{width}}' for head in heads)}"
+    figures = {(x.year, x.period, (x.edition, x.vintage)): x for x in lines}
+    for year, period in sorted({(x.year or 0, x.period) for x in lines}):
+        found = [figures.get((year or None, period, copy)) for copy, _ in copies]
+        cells = "".join(f"{amount_words(x) if x else '-':>{width}}" for x in found)
+        name = f"{year or '-'}{'tq' if 'quarter' in period else ''}"
+        differ = "  differ" if len({x.amount if x else None for x in found}) > 1 else ""
+        yield f"    {name:<6}{cells}{differ}"
+    if any(copy in later for copy, _ in copies):
+        yield LATER
+
+
+def _batches(copies: Sequence[T], width: int) -> Iterator[Sequence[T]]:
+    """As many copies as stand beside each other, and again."""
+    most = max(1, (WIDTH_COLUMNS - _REST_WIDTH) // width)
+    for start in range(0, len(copies), most):
+        yield copies[start : start + most]
+
+
+def _unit(currency: str) -> str:
+    return "US dollars" if currency == "USD" else currency
+
+
+def _sums(account: Account) -> Iterator[str]:
+    """The sums over several lines; a sum for the country is its own."""
+    alone = {
+        (x.edition, x.vintage, x.kind, x.year, x.period) for x in account.lines if is_country_sum(x)
+    }
+    sums = [
+        t for t in account.totals if (t.edition, t.vintage, t.kind, t.year, t.period) not in alone
+    ]
+    if not sums:
+        return
+    yield "SUMS, LIKE WITH LIKE"
+    for file, some in groupby(sums, key=lambda t: t.file):
+        yield from wrapped(file, "  ", "    ")
+        yield _row(_HEADING)
+        for total in some:
+            yield from _total(total)
+    yield ""
+
+
+def _total(total: Total) -> Iterator[str]:
+    yield _row(
+        (
+            "-" if total.year is None else str(total.year),
+            f"{total.rows:,}",
+            "-" if total.trainees is None else f"{total.trainees:,}",
+            amount_words(total),
+            kind_words(total.kind, total.dollars),
+            vintage_words(total.vintage),
+        )
+    )
+    if total.without:
+        yield from wrapped(f"without {', '.join(total.without)}, refused", " " * 10, " " * 12)
+    if len(total.groups) > 1:
+        parts = (f"{GROUPS[g]} {money(p.amount, total.currency)}" for g, p in total.groups.items())
+        yield from wrapped("; ".join(parts), " " * 10, " " * 12)
+
+
+def _refused(account: Account) -> Iterator[str]:
+    yield from _list("REFUSED FOR SUMS", [f"{r.file}, {r.what}: {r.why}" for r in account.refused])
+
+
+def _differences(account: Account) -> Iterator[str]:
+    tabled = {(x.dataset, x.kind) for x in account.lines if is_country_sum(x)}
+    shown = [d for d in account.differences if (d.dataset, d.kind) not in tabled]
+    years = {d.year for d in account.differences if d not in shown and d.year is not None}
+    said = [_difference(d) for d in shown]
+    if years:
+        said.insert(
+            0,
+            f"The copies do not give the same sum for the country in {years_words(years)}: the "
+            "tables above have each figure under its copy, and no figure stands for all of them.",
+        )
+    yield from _list("WHERE COPIES OR REPORTS DIFFER", said)
+
+
+def _difference(difference: Difference) -> str:
+    figures = "; ".join(
+        f"{vintage_words(v)} {money(a, difference.currency)}" for v, a in difference.figures
+    )
+    when = year_words(difference.year, difference.period)
+    return (
+        f"{difference.dataset}, {when}, {kind_words(difference.kind, difference.dollars)}: "
+        f"{figures}"
+    )
+
+
+def _list(heading: str, sentences: Iterable[str]) -> Iterator[str]:
+    said = list(sentences)
+    if said:
+        yield heading
+        for sentence in said:
+            yield from wrapped(f"- {sentence}", "  ", "    ")
+        yield ""
