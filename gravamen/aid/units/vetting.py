@@ -1,0 +1,271 @@
+"""Vetting: the units of a case beside the names in the files on hand; a person decides.
+
+That no name is found says only that: the files name few of those who were trained, and in many
+spellings.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Literal, NamedTuple
+
+from gravamen.aid.countries import named, places
+from gravamen.aid.dataset import AidError
+from gravamen.aid.lines import SUBJECT
+from gravamen.aid.mapped import LISTS
+from gravamen.aid.units.match import Match, match
+from gravamen.aid.units.normal import normal, vettable
+from gravamen.aid.units.recipients import Recipient, recipients
+from gravamen.case import Case
+from gravamen.dates import Edtf
+from gravamen.editions import Editions
+from gravamen.flows import Vetting
+from gravamen.parties import Party
+from gravamen.values import digest
+
+_RANKS = {"match": 0, "possible": 1, "no": 2}
+
+
+class Candidate(NamedTuple):
+    """A name in a file beside the unit that may be meant, and what a person decided of it."""
+
+    recipient: Recipient
+    match: Match
+    decision: Vetting | None
+
+
+class Vetted(NamedTuple):
+    """What the files on hand have on one unit of the case.
+
+    Args:
+        candidates: names that match, may match, or were decided on; the most alike first. None
+            are given of a protected unit, whose name they would tell.
+        matches, possible: how many names match and how many may.
+        names: how many different names of the unit's country were compared, those that cannot be
+            told apart among them; in `rows` rows.
+        not_vettable: names among them that name no unit which can be told from another;
+            `not_vettable_rows` their rows.
+        sentence: what was found, for a reader.
+    """
+
+    party: Party
+    candidates: tuple[Candidate, ...]
+    matches: int
+    possible: int
+    names: int
+    rows: int
+    not_vettable: int
+    not_vettable_rows: int
+    as_of: date
+    sentence: str
+
+
+def vet(case: Case, editions: Editions, *, on: date, unit: str | None = None) -> tuple[Vetted, ...]:
+    """Return, for each unit and body of the case, the names in the files that may be of it.
+
+    Args:
+        on: reports and copies that were not there on this day are left out.
+        unit: only this party.
+
+    Raises:
+        AidError: nothing is on hand.
+    """
+    if not editions.all(SUBJECT) and not editions.all(LISTS):
+        raise AidError(
+            f"No table of assistance and no list of names is on hand in {editions.folder}; take "
+            "one in with gravamen aid import FILE, or name another folder with --data."
+        )
+    by_country: dict[str, tuple[Recipient, ...]] = {}
+    found = []
+    for party in units_of(case):
+        if unit is None or party.id == unit:
+            country = party.country or ""
+            if country not in by_country:
+                by_country[country] = recipients(editions, country, on=on) if country else ()
+            found.append(_vetted(case, party, by_country[country], on))
+    return tuple(found)
+
+
+def units_of(case: Case) -> tuple[Party, ...]:
+    """The units and bodies of a case that can be looked for: not rejected, not the requester."""
+    own = case.requester.party if case.requester else None
+    return tuple(
+        p
+        for p in case.parties.values()
+        if p.id != own
+        and case.stands(p.id)
+        and (p.kind == "unit" or (p.kind == "body" and p.country))
+    )
+
+
+def decided(case: Case) -> Mapping[tuple[str, str], Vetting]:
+    """What persons decided, by unit and printed name: the last decision that was not rejected."""
+    return {(v.unit, v.name): v for v in case.vettings.values() if case.stands(v.id)}
+
+
+def vetted_units(case: Case) -> Mapping[str, tuple[Vetting, ...]]:
+    """The units that a person found among those who were trained, with what was found of each."""
+    found: dict[str, tuple[Vetting, ...]] = {}
+    for vetting in decided(case).values():
+        if vetting.same == "yes" and vetting.kind == "training":
+            found[vetting.unit] = (*found.get(vetting.unit, ()), vetting)
+    return found
+
+
+def decisions(
+    party: Party,
+    name: str,
+    found: Iterable[Recipient],
+    *,
+    same: Literal["yes", "no", "open"],
+    why: str,
+    on: date,
+) -> tuple[Vetting, ...]:
+    """Return what a person decides of a name: one decision for each file that prints it.
+
+    The id follows from unit, name and file, so that another decision takes the place of this one.
+
+    Args:
+        found: `recipients` of the country of the unit.
+        same: "yes", "no" or "open".
+
+    Raises:
+        AidError: no file on hand has the name; it names those that are most alike. Or the unit is
+            protected, or the name is one that cannot be told apart.
+    """
+    if party.protected:
+        raise AidError(
+            f"The name of {party.id} is protected, and a name that was found for it would tell it; "
+            "keep the finding outside the case."
+        )
+    rows = tuple(r for r in found if r.name == name)
+    if not rows:
+        near = sorted(
+            {r.name for r in found if r.name.casefold().split() == name.casefold().split()}
+        )
+        near = near or [r.name for r, _ in _alike(party, found)][:3]
+        offered = f" Near it: {'; '.join(map(repr, near))}." if near else ""
+        raise AidError(
+            f"No file on hand prints {name!r} for {party.country or 'a unit without a country'}."
+            f"{offered} Give the name exactly as gravamen aid vet prints it."
+        )
+    if not vettable(name):
+        raise AidError(
+            f"{name!r} names no unit that can be told from another; nothing can be decided of it."
+        )
+    return tuple(
+        Vetting(
+            id=f"v.{party.id}.{digest((party.id, name, r.sha256))[:8]}",
+            unit=party.id,
+            name=name,
+            file=r.file,
+            sha256=r.sha256,
+            vintage=r.vintage,
+            at=r.at,
+            same=same,
+            why=why,
+            kind=r.kind,
+            on=Edtf(on.isoformat()),
+        )
+        for r in rows
+    )
+
+
+def _vetted(case: Case, party: Party, found: tuple[Recipient, ...], on: date) -> Vetted:
+    """What some names have on one party."""
+    known = decided(case)
+    alike = dict(_alike(party, found))
+    candidates = tuple(
+        Candidate(r, alike.get(r) or _best(party, r.name), known.get((party.id, r.name)))
+        for r in found
+        if r in alike or (party.id, r.name) in known
+    )
+    verdicts = {c.recipient.name: c.match.verdict for c in candidates}
+    dull = tuple(r for r in found if not vettable(r.name))
+    result = Vetted(
+        party=party,
+        candidates=() if party.protected else tuple(sorted(candidates, key=_order)),
+        matches=sum(v == "match" for v in verdicts.values()),
+        possible=sum(v == "possible" for v in verdicts.values()),
+        names=len({r.name for r in found}),
+        rows=sum(r.rows for r in found),
+        not_vettable=len({r.name for r in dull}),
+        not_vettable_rows=sum(r.rows for r in dull),
+        as_of=on,
+        sentence="",
+    )
+    return result._replace(sentence=_sentence(result, found))
+
+
+def _alike(party: Party, found: Iterable[Recipient]) -> Iterator[tuple[Recipient, Match]]:
+    """The names that match a party or may, each with the best comparison over its own names."""
+    for recipient in found:
+        best = _best(party, recipient.name)
+        if best.verdict != "no":
+            yield recipient, best
+
+
+def _best(party: Party, name: str) -> Match:
+    """The comparison of a name with that name of a party which is most like it."""
+    found = [match(own.text, name) for own in party.names]
+    none = Match(verdict="no", why=("The unit has no name in the case.",))
+    best = min(found, key=_rank, default=none)
+    foreign = {c for codes in normal(name).of("country") for c in codes.split()}
+    if best.verdict == "match" and foreign and party.country not in foreign:
+        why = (*best.why, f"It names another country: {', '.join(sorted(foreign))}.")
+        return Match(verdict="possible", why=why, apart=1)
+    return best
+
+
+def _rank(found: Match) -> tuple[int, int]:
+    return _RANKS[found.verdict], found.apart
+
+
+def _order(candidate: Candidate) -> tuple[int, int, int, str, str]:
+    recipient = candidate.recipient
+    return (*_rank(candidate.match), -recipient.rows, recipient.name, recipient.edition)
+
+
+def _sentence(vetted: Vetted, found: tuple[Recipient, ...]) -> str:
+    """What was found, in a sentence that claims no more than was looked at."""
+    party, day = vetted.party, vetted.as_of.isoformat()
+    if not party.country:
+        return "The case gives it no country, so that it could be looked for nowhere."
+    place = named(party.country) if party.country in places() else party.country
+    if not found:
+        return f"The files on hand name no unit of {place}, as of {day}."
+    tried = any(vettable(name.text) for name in party.names)
+    counts = f"in {_counted(vetted.names, 'name')} of {_counted(vetted.rows, 'row')}"
+    where = f"{counts} for {place} ({'; '.join(_coverage(found))}), as of {day}"
+    dull = ""
+    if vetted.not_vettable:
+        dull = (
+            f" {_counted(vetted.not_vettable, 'of these names tells', 'of these names tell')} no "
+            f"unit from another ({_counted(vetted.not_vettable_rows, 'row')})."
+        )
+    if not tried:
+        return (
+            "None of its names in the case tells it from other units, so that it cannot be "
+            f"compared with the names on file; there are {counts[3:]} for {place}.{dull}"
+        )
+    found_so = _counted(vetted.matches, "match", "matches") if vetted.matches else "No match"
+    possible = f" {vetted.possible:,} may be of it." if vetted.possible else ""
+    return f"{found_so} {where}.{possible}{dull}"
+
+
+def _coverage(found: Iterable[Recipient]) -> Iterator[str]:
+    """What was looked at: each file with its fiscal years, each list with its vintage."""
+    files: dict[tuple[str, str, str], set[int]] = {}
+    for r in found:
+        vintage = r.vintage if r.kind == "list" else r.edition
+        files.setdefault((r.kind, r.file, vintage), set()).update(r.years)
+    for (kind, file, vintage), years in sorted(files.items()):
+        if kind == "list":
+            yield f"{file}, list of {vintage}"
+        elif years:
+            yield f"{file}, reports FY{min(years)} to FY{max(years)}"
+        else:
+            yield file
+
+
+def _counted(number: int, one: str, many: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
