@@ -108,7 +108,7 @@ class LawReview(Value):
     """That a person compared a value of the law data with the law itself, for this case.
 
     Args:
-        of: id of an authority, element, office or clock.
+        of: id of an authority, element, office, clock or program.
         against: what it was compared with ("31 CFR 583.201, eCFR of 20 February 2024").
         edition: digest of the value that was compared (`Law.edition_of`); another one today means
             that the review is stale.

@@ -14,7 +14,8 @@ import yaml
 
 from gravamen import law as lawdata
 from gravamen.law.audit import SCHEMA
-from gravamen.law.authority import Authority, Body, Cited, Law, LawError
+from gravamen.law.authority import Authority, Body, Law, LawError
+from gravamen.law.cited import Cited
 from gravamen.law.document import parts
 from gravamen.law.loader import BODIES, FILES, _load
 
@@ -40,7 +41,7 @@ def elements_of(authority: Authority) -> dict[str, None]:
 def cited(book: Law) -> list[Cited]:
     tables: list[Any] = [
         book.authorities, book.elements, book.offices, book.clocks, book.definitions,
-        book.identifiers, book.bodies, book.coverage,
+        book.identifiers, book.bodies, book.coverage, book.programs,
     ]  # fmt: skip
     return [
         part

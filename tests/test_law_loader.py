@@ -299,7 +299,7 @@ def test_no_file_is_passed_over(folder: Path) -> None:
             "notes.yaml:1: No law file has this name; authorities stand in a folder of their "
             "jurisdiction (us/), kinds of bodies in bodies/, the rest in sources.yaml, "
             "elements.yaml, offices.yaml, clocks.yaml, definitions.yaml, identifiers.yaml, "
-            "coverage.yaml."
+            "coverage.yaml, programs.yaml."
         ),
         "us/notes.txt:1: Only .yaml files, one authority each, stand here.",
     ]

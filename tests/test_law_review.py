@@ -99,7 +99,7 @@ def test_what_is_unchecked_in_a_value_is_told_part_by_part():
         "us.o forms: memory",
         "us.o powers 1: inferred; Test Code 1",
     )
-    with pytest.raises(LawError, match=r"no authority, element, office or clock 'us\.c'"):
+    with pytest.raises(LawError, match=r"no authority, element, office, clock or program 'us\.c'"):
         unchecked(book(), "us.c")
 
 

@@ -17,22 +17,24 @@ SECTION_7031C = load().authority("us.sfops.7031c")
         ("1992-10-23", "no-bar", False),
         ("1992-10-24", "barred", False),
         ("2001-12-31", "barred", False),
+        ("2002-01-09", "barred", False),
+        ("2002-01-10", "unknown", True),
         ("2002-06-01", "unknown", True),
         ("2010-06-01", "unknown", True),
         ("2021-12-31", "unknown", True),
         ("2022-03-01", "unknown", True),
         ("2022-06-20", "unknown", True),
-        ("2022-06-21", "waived", False),
-        ("2022-12-01", "waived", False),
-        ("2023-06-20", "waived", False),
+        ("2022-06-21", "waived", True),
+        ("2022-12-01", "waived", True),
+        ("2023-06-20", "waived", True),
         ("2023-06-21", "barred", True),
         ("2024-01-15", "barred", True),
         ("2024-12-31", "barred", True),
         ("2025-03-01", "unknown", True),
         ("2025-08-07", "unknown", True),
-        ("2025-08-08", "waived", False),
-        ("2025-12-01", "waived", False),
-        ("2026-08-07", "waived", False),
+        ("2025-08-08", "waived", True),
+        ("2025-12-01", "waived", True),
+        ("2026-08-07", "waived", True),
         ("2026-08-08", "unknown", True),
         ("2026-11-23", "unknown", True),
     ],
@@ -53,11 +55,11 @@ def test_on_every_day_from_2001_to_2027_the_state_of_section_907_is_what_the_sou
             runs.append((day.isoformat(), found.state, found.needs_review))
     assert runs == [
         ("2001-01-01", "barred", False),
-        ("2002-01-01", "unknown", True),
-        ("2022-06-21", "waived", False),
+        ("2002-01-10", "unknown", True),
+        ("2022-06-21", "waived", True),
         ("2023-06-21", "barred", True),
         ("2025-01-01", "unknown", True),
-        ("2025-08-08", "waived", False),
+        ("2025-08-08", "waived", True),
         ("2026-08-08", "unknown", True),
     ]
 
@@ -88,9 +90,9 @@ def test_unknown_is_said_as_unknown_with_the_last_waiver_on_file() -> None:
     assert found.sentence == (
         "Whether the bar of section 907 was waived on November 23, 2026 is not known. The last "
         "waiver on file ran to August 7, 2026, and nothing after it was found: the President "
-        "extended the waiver by a memorandum of 8 August 2025 for the year that the law gives, "
-        "whose last day is computed (memorandum published in the Federal Register on 15 August "
-        "2025)."
+        "extended the waiver by a memorandum of August 8, 2025 for the year that the law gives, "
+        "whose last day is computed (memorandum published in the Federal Register on August 15, "
+        "2025). The last day given is inferred and unchecked."
     )
 
 
@@ -125,7 +127,7 @@ def test_a_repealed_bar_is_none() -> None:
     assert waiver_state(act, date(2005, 5, 4)).state == "barred"
     assert waiver_state(act, date(2005, 5, 5)).state == "no-bar"
     assert waiver_state(act, date(2005, 5, 5)).sentence == (
-        "By 5 May 2005 Test Act was repealed: it was so (Test Act § 2)."
+        "By 5 May 2005 the Test Act was repealed: it was so (Test Act § 2)."
     )
 
 
@@ -147,8 +149,8 @@ def test_a_waiver_known_only_by_its_month_leaves_that_month_unknown() -> None:
 def test_an_authority_without_a_waiver_says_that_none_is_on_file() -> None:
     found = waiver_state(authority(), date(2005, 1, 1))
     assert (found.state, found.sentence) == (
-        "no-bar",
-        "The law data hold no waiver of Test Act.",
+        "no-waiver",
+        "The law data hold no waiver of the Test Act.",
     )
 
 

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from gravamen.case import Case, Requester
 from gravamen.law.authority import (
     BodyRule,
-    Cited,
     Law,
     Majority,
     Notice,
@@ -17,6 +16,7 @@ from gravamen.law.authority import (
     ReportBack,
     Seconding,
 )
+from gravamen.law.cited import Cited
 from gravamen.proceedings import MeetingKind
 from gravamen.values import GravamenError, Value
 

@@ -14,7 +14,7 @@ from gravamen.law.review import edition
 
 @click.group("law")
 def law() -> None:
-    """The law as dated, cited data: authorities, elements, offices, clocks."""
+    """The law as dated, cited data: authorities, elements, offices, clocks, programs."""
 
 
 @law.command("list", epilog="Example: gravamen law list")
@@ -49,9 +49,9 @@ def list_command(as_json: bool) -> None:
 def show_command(id: str, on: date | None, as_json: bool) -> None:
     """Show one thing of the law with its cites and marks.
 
-    ID is that of an authority, prong, element, office, clock, body or definition. What a review
-    can name (see law review) comes with its own edition. How a law that runs out stands is said
-    for the day of --on.
+    ID is that of an authority, prong, element, office, clock, program of assistance, body or
+    definition. What a review can name (see law review) comes with its own edition. How a law that
+    runs out stands is said for the day of --on.
     """
     book = lawdata.load()
     value = lawdata.find(book, id)

@@ -67,9 +67,9 @@ def review_command(
 ) -> None:
     """Record in CASE that you compared values of the law data with the law itself.
 
-    IDS are those of authorities, elements, offices or clocks; a prong goes with its authority. You
-    are shown what each value says and what is unchecked in it, and asked first; what you decline
-    exits 2. Without IDS, what CASE leans on and nobody compared is listed.
+    IDS are those of authorities, elements, offices, clocks or programs of assistance; a prong goes
+    with its authority. You are shown what each value says and what is unchecked in it, and asked
+    first; what you decline exits 2. Without IDS, what CASE leans on and nobody compared is listed.
     """
     record, book, day = CaseFile.open(case), lawdata.load(), on or today()
     if not ids:
@@ -145,6 +145,13 @@ def _show(book: Law, review: LawReview) -> None:
     left = unchecked_words(book, review.of)
     points = f"this clears {counted(len(left), 'point')}" if left else "nothing"
     say(f"Unchecked in it: {points}.", indent="  ")
+    program = book.programs.get(review.of)
+    if program and program.holds_of:
+        say(
+            f"The laws that bear on it are those of {program.holds_of}; this review leaves them as "
+            f"they are. Compare them with: gravamen law review CASE {program.holds_of}",
+            indent="  ",
+        )
     for line, words in left:
         say(line, indent="    ", hang="      ")
         if words:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from gravamen.dates import instant
-from gravamen.law.authority import Mark
+from gravamen.law.cited import Mark
 from gravamen.values import GravamenError, Value
 
 SATURDAY = 5

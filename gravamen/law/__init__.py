@@ -1,4 +1,4 @@
-"""Law: authorities, elements, offices and clocks as dated, cited data."""
+"""Law: authorities, elements, offices, clocks and programs as dated, cited data."""
 
 from gravamen.law.audit import Audit, check, schema, schema_text
 from gravamen.law.authority import (

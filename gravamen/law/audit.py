@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from gravamen.law.authority import SURE, Authority, Body, Cited, Law, LawError
+from gravamen.law.authority import Authority, Body, Law, LawError
+from gravamen.law.cited import SURE, Cited
 from gravamen.law.document import parts
 from gravamen.law.loader import FILES, load
 from gravamen.values import Value
@@ -111,7 +112,7 @@ def _stale(folder: Path | Traversable, *, wanted: bool) -> Iterator[str]:
 
 def _cited(law: Law) -> Iterator[tuple[str, Cited]]:
     """Every cited value of the law, with the id of the value that holds it."""
-    for table in ("authorities", "elements", "offices", "clocks", "definitions"):
+    for table in ("authorities", "elements", "offices", "clocks", "definitions", "programs"):
         yield from _within(getattr(law, table))
     yield from _within(law.identifiers)
     yield from _within(law.bodies)

@@ -2,9 +2,12 @@
 
 import datetime
 import difflib
+from functools import cached_property
 from typing import Literal, TypeVar
 
 from gravamen.dates import Edtf, spell
+from gravamen.law.assistance import Hold, Program, compact, printed, without_holder
+from gravamen.law.cited import Cited, Mark
 from gravamen.values import GravamenError, Value, digest
 from gravamen.vocabulary import (
     Act,
@@ -17,8 +20,6 @@ from gravamen.vocabulary import (
 )
 
 T = TypeVar("T")
-Mark = Literal["sourced", "checked", "secondary", "memory", "inferred"]
-SURE: tuple[Mark, ...] = ("sourced", "checked")  # marks that leave nothing to review
 AuthorityKind = Literal[
     "person-sanctions", "visa", "unit-assistance", "country-assistance", "arms",
     "state-designation",
@@ -42,28 +43,6 @@ ElementRule = Literal[
 
 class LawError(GravamenError):
     """A law file that cannot be used, or an id that the law data do not know."""
-
-
-class Cited(Value):
-    """What every value of the law carries: its cite, where it was read, how surely, and when.
-
-    Args:
-        cite: the provision ("22 U.S.C. 10102(a)(1)").
-        sources: ids in law/sources.yaml of what was read ("S1").
-        mark: sourced (the text itself was read); checked (a person checked the value as it
-            stands); secondary (through another text); memory or inferred (unchecked).
-        as_of: the date of the text that was read, as exactly as it is known (EDTF).
-    """
-
-    cite: str
-    sources: tuple[str, ...] = ()
-    mark: Mark = "sourced"
-    as_of: Edtf
-
-    @property
-    def needs_review(self) -> bool:
-        """Whether a person must check it before anything leans on it."""
-        return self.mark not in SURE
 
 
 class Element(Cited):
@@ -130,6 +109,7 @@ class WaiverStep(Cited):
             waivers were given on days that nobody read, so that no single day is known; a waiver
             lapsed and was not extended (`until` the last day of which that is said); the bar was
             repealed.
+        until_mark: how surely `until` is known; inferred where it was computed.
         text: a clause without capital or full stop: "the Deputy Secretary extended the waiver".
     """
 
@@ -137,12 +117,18 @@ class WaiverStep(Cited):
     event: Literal["barred", "waived", "undated", "not-extended", "repealed"]
     text: str
     until: Edtf | None = None
+    until_mark: Mark = "sourced"
 
 
 class Waiver(Cited):
-    """How a bar can be waived: the test, and what was done on which day."""
+    """How a bar can be waived: the test, and what was done on which day.
+
+    Args:
+        since: the first day of the power to waive, where that is younger than the bar.
+    """
 
     test: str
+    since: datetime.date | None = None
     steps: tuple[WaiverStep, ...] = ()
 
 
@@ -189,12 +175,14 @@ class Assistance(Cited):
         reaches: a noun phrase without full stop; each item of `outside` likewise, and of
             `outside_unchecked`, which rests on memory or inference whatever the mark of the rest.
         asks: what to ask for in its terms, after "asks you to"; "" where the powers say it.
+        to_government: it reaches only what goes to the government of the state.
     """
 
     reaches: str
     outside: tuple[str, ...] = ()
     outside_unchecked: tuple[str, ...] = ()
     asks: str = ""
+    to_government: bool = False
 
     @property
     def left_alone(self) -> tuple[str, ...]:
@@ -211,9 +199,11 @@ class Authority(Cited):
         reaches: whom it can be used against; "state" only where it really reaches states.
         countries: ISO codes of the only states it concerns; empty means any.
         former_ussr: it concerns only the independent states of the former Soviet Union.
-        decides: id of the office that decides; `consults` whom it must ask.
+        decides: id of the office that decides; `consults` whom it must ask; `delegated` to whom
+            the decision passed on, as words behind the title of the office.
         clocks: ids in law/clocks.yaml.
         effective_from, effective_to: when the power is in force; `effective_mark` is how surely.
+        earlier: what is said to have bound before `effective_from`, where nobody read it.
         term: where it runs out unless it is renewed, and no renewal was found.
         spares: whose own persons it does not reach; `scope.spared` says so for every authority.
         contents: the sections that a file for its desk must have; `extras` what else, in words;
@@ -231,9 +221,11 @@ class Authority(Cited):
     reaches: tuple[Reach, ...]
     measures: tuple[Measure, ...]
     decides: str
+    delegated: Provision | None = None
     effective_from: datetime.date
     effective_to: datetime.date | None = None
     effective_mark: Mark = "memory"
+    earlier: Provision | None = None
     nature: str = ""
     consults: tuple[str, ...] = ()
     prongs: tuple[Prong, ...] = ()
@@ -260,11 +252,20 @@ class Power(Cited):
     Args:
         asks: what a letter to this office asks, after "asks you to": "designate, under Executive
             Order 13818, the persons named below".
+        asks_waived: what it asks instead while the bar is waived; `asks_unknown` where no source
+            on file shows whether it is.
     """
 
     measure: Measure
     authorities: tuple[str, ...]
     asks: str
+    asks_waived: str | None = None
+    asks_unknown: str | None = None
+
+    def asked(self) -> dict[str, str]:
+        """Return what is asked by how the bar stands; "" for what is asked otherwise."""
+        other = {"while it is waived": self.asks_waived, "where not known": self.asks_unknown}
+        return {"": self.asks} | {when: words for when, words in other.items() if words}
 
 
 class Outlet(Cited):
@@ -575,7 +576,7 @@ class LawSource(Value):
     read_on: datetime.date
 
 
-class Law(Value):
+class Law(Value, dict=True, gc=True):  # the dict keeps what is derived once
     """All law data of an edition; the edition is the digest of the files."""
 
     edition: str
@@ -588,6 +589,7 @@ class Law(Value):
     identifiers: dict[str, IdentifierNorm] = {}
     bodies: dict[str, Body] = {}
     coverage: dict[str, Coverage] = {}
+    programs: dict[str, Program] = {}
 
     def authority(self, id: str) -> Authority:
         """Return an authority; an unknown id raises LawError naming near ones."""
@@ -601,6 +603,12 @@ class Law(Value):
         """Return an office."""
         return _get(self.offices, id, "office")
 
+    def decider(self, authority: Authority) -> str:
+        """The title of the office that decides under an authority, and to whom that passed on:
+        "President of the United States (delegated to the Secretary of State by ...)"."""
+        title = self.office(authority.decides).title
+        return f"{title} ({authority.delegated.text})" if authority.delegated else title
+
     def clock(self, id: str) -> Clock:
         """Return a clock."""
         return _get(self.clocks, id, "clock")
@@ -613,13 +621,48 @@ class Law(Value):
         """Return a kind of body."""
         return _get(self.bodies, id, "kind of body")
 
+    def program(self, id: str) -> Program:
+        """Return a program of assistance."""
+        return _get(self.programs, id, "program")
+
+    def program_of(self, words: str) -> tuple[Program, str] | None:
+        """Return the program that a report or table means, and the code of its lines.
+
+        Args:
+            words: a code, a spelling or a funding account as printed, without the year; case,
+                spaces and the comma before an "and" do not count, nor does who holds the account
+                ("..., Executive").
+        """
+        for name in without_holder(words):
+            if found := self._printed.get(compact(name)):
+                return self.programs[found[0]], found[1]
+        return None
+
+    def programs_near(self, words: str) -> tuple[str, ...]:
+        """The printed names that are most like some words, the best first, at most five."""
+        names = self._printed
+        near = difflib.get_close_matches(compact(words), names, n=5, cutoff=0.6)
+        return tuple(names[key][2] for key in near)
+
+    def holds(self, program: Program) -> tuple[Hold, ...]:
+        """The authorities that bear on a program: its own holds, or those that it shares."""
+        return self.program(program.holds_of).holds if program.holds_of else program.holds
+
+    @cached_property
+    def _printed(self) -> dict[str, tuple[str, str, str]]:
+        return {
+            compact(words): (id, code, words)
+            for id, program in self.programs.items()
+            for words, code in printed(program)
+        }
+
     def coverage_of(self, act: Act, authority: str) -> tuple[Cover, ...]:
         """Return what is said of an act under an authority: a cell of each row that is of it."""
         rows = (row for row in self.coverage.values() if act in row.acts)
         return tuple(cell for row in rows if (cell := row.under(authority)))
 
     def edition_of(self, id: str) -> str:
-        """Return the edition of one authority, element, office or clock: 16 hex digits.
+        """Return the edition of an authority, element, office, clock or program: 16 hex digits.
 
         They begin the SHA-256 of its canonical JSON, so that what a person said of the value can
         be held to it: one changed word, cite or mark gives another edition.
@@ -627,9 +670,10 @@ class Law(Value):
         Raises:
             LawError: no value of these tables has the id.
         """
-        tables = (self.authorities, self.elements, self.offices, self.clocks)
-        known: dict[str, Value] = {id: value for table in tables for id, value in table.items()}
-        return digest(_get(known, id, "authority, element, office or clock"))[:16]
+        known: dict[str, Value] = {
+            **self.authorities, **self.elements, **self.offices, **self.clocks, **self.programs,
+        }  # fmt: skip
+        return digest(_get(known, id, "authority, element, office, clock or program"))[:16]
 
     def holders(self, measure: Measure, authority: str | None) -> tuple[Office, ...]:
         """The offices that can take a measure (under an authority, where one is named)."""

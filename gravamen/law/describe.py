@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import msgspec
 
 from gravamen.dates import spell
+from gravamen.law.assistance import Program
 from gravamen.law.authority import (
-    SURE,
     Authority,
     Body,
     BodyRule,
-    Cited,
     Clock,
     Definition,
     Element,
@@ -23,17 +22,19 @@ from gravamen.law.authority import (
     Prong,
     Waiver,
 )
+from gravamen.law.cited import SURE, Cited
 from gravamen.law.document import nearest
 from gravamen.law.scope import spared
 
 WIDTH = 100
 Described = (
-    Authority | Body | Clock | Definition | Element | IdentifierNorm | LawSource | Office | Prong
-)
+    Authority | Body | Clock | Definition | Element | IdentifierNorm | LawSource | Office | Program
+    | Prong
+)  # fmt: skip
 
 
 def find(law: Law, id: str) -> Described:
-    """Return the value of an id: an authority, prong, element, office, clock, definition, source.
+    """Return the value of an id: authority, prong, element, office, clock, program and the rest.
 
     Raises:
         LawError: no value of the law data has this id.
@@ -55,6 +56,7 @@ def _ids(law: Law) -> dict[str, Described]:
     found.update(law.definitions)
     found.update(law.bodies)
     found.update(law.identifiers)
+    found.update(law.programs)
     found.update(law.sources)
     return found
 
@@ -92,7 +94,7 @@ def coverage_text(law: Law) -> str:
 
 
 def _title(value: Described) -> str:
-    for name in ("title", "label", "term", "text", "start", "test"):
+    for name in ("title", "name", "label", "term", "text", "start", "test"):
         if text := getattr(value, name, ""):
             return str(text)
     return ""
@@ -125,6 +127,8 @@ def _list(name: str, items: Iterable[str]) -> Iterator[str]:
 def _authority(value: Authority, law: Law) -> Iterator[str]:
     sure = "" if value.effective_mark in SURE else f" ({value.effective_mark}; needs review)"
     yield f"In force since {spell(value.effective_from.isoformat())}{sure}"
+    if value.earlier:
+        yield from _said("Before that", value.earlier, value.earlier.text)
     if value.effective_to:
         yield f"In force until {spell(value.effective_to.isoformat())}"
     if value.term:
@@ -143,7 +147,7 @@ def _authority(value: Authority, law: Law) -> Iterator[str]:
         }[home.dual]
         yield from _said("Does not reach", home, f"{home.whom}; {dual}")
     yield from _list("Measures", value.measures)
-    yield f"Decides: {law.office(value.decides).title} ({value.decides})"
+    yield f"Decides: {law.decider(value)} ({value.decides})"
     yield from _list("Consults", (f"{law.office(o).title} ({o})" for o in value.consults))
     for prong in value.prongs:
         yield from _said(f"Prong {prong.id}", prong, prong.text)
@@ -156,7 +160,14 @@ def _authority(value: Authority, law: Law) -> Iterator[str]:
     for office in law.offices.values():
         yield from _list(
             f"Ask {office.title} to",
-            (p.asks + _unsure(p) for p in office.powers if value.id in p.authorities),
+            (
+                "; ".join(
+                    f"{when}: {words}" if when else words for when, words in p.asked().items()
+                )
+                + _unsure(p)
+                for p in office.powers
+                if value.id in p.authorities
+            ),
         )
     yield from _covers(value, law)
     yield from _file(value)
@@ -205,7 +216,8 @@ def _rules(value: Authority) -> Iterator[str]:
 def _waiver(value: Waiver) -> Iterator[str]:
     yield from _said("Waiver", value, value.test)
     for step in value.steps:
-        until = f" to {spell(step.until)}" if step.until else ""
+        sure = "" if step.until_mark in SURE else f" ({step.until_mark}; needs review)"
+        until = f" to {spell(step.until)}{sure}" if step.until else ""
         yield from _said(f"  {spell(step.on)}{until}, {step.event}", step, step.text)
 
 
@@ -250,7 +262,10 @@ def _element(value: Element, law: Law) -> Iterator[str]:
 
 def _office(value: Office, law: Law) -> Iterator[str]:
     for power in value.powers:
-        yield from _said(f"Can ({power.measure})", power, power.asks)
+        for when, words in power.asked().items():
+            yield from _said(
+                f"Can ({', '.join(filter(None, (power.measure, when)))})", power, words
+            )
     for outlet in value.channels:
         yield from _said(f"Takes mail ({outlet.channel})", outlet, outlet.told)
     sure = "" if value.forms in SURE else f" ({value.forms}; needs review)"
@@ -340,6 +355,22 @@ def _identifier(value: IdentifierNorm, law: Law) -> Iterator[str]:
         yield from _said(rate.list, rate, f"given of {rate.filled} % of {rate.entries}")
 
 
+def _program(value: Program, law: Law) -> Iterator[str]:
+    yield f"Nature: {value.nature}"
+    yield from _list("Run by", [value.agency] if value.agency else [])
+    yield from _list("Printed as", value.codes)
+    yield from _list("Also as", (f"{words} ({code})" for words, code in value.spellings.items()))
+    yield from _list("Funding accounts", value.accounts)
+    if value.holds_of:
+        yield f"The laws that bear on it are those of {value.holds_of}:"
+    for hold in law.holds(value):
+        yield from _said(f"{hold.authority} {_HOLDS[hold.how]}", hold, hold.why)
+    yield from _list("No law in the data can be said to reach it", [value.unclear or ""])
+
+
+_HOLDS = {"reaches": "reaches it", "argued": "may reach it", "carved-out": "leaves it alone"}
+
+
 def _source(value: LawSource, law: Law) -> Iterator[str]:
     yield f"Read on {spell(value.read_on.isoformat())}"
 
@@ -353,5 +384,6 @@ _WRITERS: tuple[tuple[type[msgspec.Struct], Callable[..., Iterator[str]]], ...] 
     (Definition, _definition),
     (Body, _body),
     (IdentifierNorm, _identifier),
+    (Program, _program),
     (LawSource, _source),
 )

@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 
 from gravamen.dates import DateError, span
 from gravamen.law import document
+from gravamen.law.assistance import Hold, Program, compact, printed
 from gravamen.law.authority import (
     Authority,
     Body,
-    Cited,
     Clock,
     Cover,
     Coverage,
@@ -30,6 +30,7 @@ from gravamen.law.authority import (
     Prong,
     Quorum,
 )
+from gravamen.law.cited import Cited
 from gravamen.law.document import Document
 from gravamen.values import Value, digest, sha256
 
@@ -78,6 +79,12 @@ class CoverageFile(Value):
     coverage: tuple[Coverage, ...]
 
 
+class ProgramsFile(Value):
+    """law/programs.yaml: programs and accounts of assistance, and which laws reach them."""
+
+    programs: tuple[Program, ...]
+
+
 FILES: dict[str, type[Value]] = {
     "sources.yaml": SourcesFile,
     "elements.yaml": ElementsFile,
@@ -86,6 +93,7 @@ FILES: dict[str, type[Value]] = {
     "definitions.yaml": DefinitionsFile,
     "identifiers.yaml": IdentifiersFile,
     "coverage.yaml": CoverageFile,
+    "programs.yaml": ProgramsFile,
 }
 BODIES = "bodies"
 _SHARE = re.compile(r"[1-9][0-9]?/[1-9][0-9]?\Z")
@@ -209,7 +217,7 @@ class _Book:
 
 _ONE = {
     "sources": "source", "elements": "element", "offices": "office", "clocks": "clock",
-    "authorities": "authority",
+    "authorities": "authority", "programs": "program",
 }  # fmt: skip
 
 
@@ -246,6 +254,10 @@ def _references(value: Any) -> Iterator[tuple[str, str, Iterable[str]]]:
     if isinstance(value, Cover):
         yield "authority", "authorities", (value.authority,)
         yield "needs", "elements", (id for id in value.needs if id.startswith("el."))
+    if isinstance(value, Hold):
+        yield "authority", "authorities", (value.authority,)
+    if isinstance(value, Program):
+        yield "holds_of", "programs", (value.holds_of,) if value.holds_of else ()
     if isinstance(value, Notice):
         yield "clock", "clocks", (value.clock,) if value.clock else ()
 
@@ -265,6 +277,8 @@ def _unsound(found: Document[Any]) -> Iterator[str]:
             yield from _unmeasured(found, path, value)
     if isinstance(found.value, Authority):
         yield from _prongs(found, found.value)
+    if isinstance(found.value, ProgramsFile):
+        yield from _programs(found, found.value.programs)
 
 
 def _unmarked(found: Document[Any], path: document.Place, value: Cited) -> Iterator[str]:
@@ -321,6 +335,52 @@ def _prongs(found: Document[Any], authority: Authority) -> Iterator[str]:
             yield found.fault(
                 ("prongs", i, "id"),
                 f"The prong {id!r} must begin with {authority.id + '.'!r}.",
+            )
+
+
+def _programs(found: Document[Any], programs: tuple[Program, ...]) -> Iterator[str]:
+    """Programs that share a printed name, or of which no law or two sets of laws are said."""
+    first: dict[str, str] = {}
+    with_holds = {program.id for program in programs if program.holds}
+    for i, program in enumerate(programs):
+        place = ("programs", i)
+        yield from _uncoded(found, place, program)
+        for words, _ in printed(program):
+            owner = first.setdefault(compact(words), program.id)
+            if owner != program.id:
+                yield found.fault(
+                    place, f"The name {words!r} means {owner!r} and {program.id!r}; keep one."
+                )
+        said = [hold.authority for hold in program.holds]
+        for n, id in enumerate(said):
+            if id in said[:n]:
+                yield found.fault((*place, "holds", n), f"{program.id!r} says twice of {id!r}.")
+        if sum(map(bool, (program.holds, program.holds_of, program.unclear))) != 1:
+            yield found.fault(
+                place,
+                f"{program.id!r} needs one of holds, holds_of and unclear; give exactly one.",
+            )
+        if program.holds_of and program.holds_of not in with_holds:
+            yield found.fault(
+                (*place, "holds_of"),
+                f"{program.holds_of!r} has no holds of its own; name a program that has them.",
+            )
+
+
+def _uncoded(found: Document[Any], place: document.Place, program: Program) -> Iterator[str]:
+    """A program without a code, names that stand twice in it, spellings of a code of another."""
+    if not program.codes:
+        yield found.fault((*place, "codes"), f"{program.id!r} has no code; give one.")
+    seen: set[str] = set()
+    for words, _ in printed(program):
+        if compact(words) in seen:
+            yield found.fault(place, f"{program.id!r} gives the name {words!r} twice.")
+        seen.add(compact(words))
+    for words, code in program.spellings.items():
+        if code not in program.codes:
+            yield found.fault(
+                (*place, "spellings", words),
+                f"{program.id!r} has no code {code!r}{document.nearest(code, program.codes)}.",
             )
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from gravamen.dates import spell
-from gravamen.law.authority import SURE, Authority, Cited, Clock, Law
+from gravamen.law.authority import Authority, Clock, Law
+from gravamen.law.cited import SURE, Cited
 from gravamen.law.describe import owed_words
 from gravamen.law.scope import spared
 from gravamen.vocabulary import DossierSection
@@ -69,7 +70,7 @@ SECTIONS: dict[DossierSection, tuple[str, str]] = {
 
 
 def manual_text(law: Law) -> str:
-    """Return the manual page on authorities, elements, offices, clocks, terms and bodies."""
+    """Return the manual page: authorities, elements, offices, clocks, terms, bodies, programs."""
     return "\n".join(_lines(law)) + "\n"
 
 
@@ -83,7 +84,7 @@ def _lines(law: Law) -> Iterator[str]:
                 f"`{a.id}`",
                 a.short,
                 ", ".join(a.reaches),
-                law.office(a.decides).title,
+                law.decider(a),
                 spell(a.effective_from.isoformat()) + _mark(a.effective_mark not in SURE),
                 _cite(a),
             )
@@ -157,7 +158,8 @@ def _authority(value: Authority, law: Law) -> Iterator[str]:
                 for p in value.prongs
             ),
         )
-    said = [("Standard", value.standard)] if value.standard else []
+    said = [("Before it was in force", value.earlier)] if value.earlier else []
+    said += [("Standard", value.standard)] if value.standard else []
     said += [("Exception", rule) for rule in value.exceptions]
     said += [("Note", note) for note in value.notes]
     for name, rule in said:
@@ -170,7 +172,12 @@ def _authority(value: Authority, law: Law) -> Iterator[str]:
         yield from _rows(
             ("from", "until", "what", "cite"),
             (
-                (spell(s.on), spell(s.until) if s.until else "", s.text, _cite(s))
+                (
+                    spell(s.on),
+                    spell(s.until) + _mark(s.until_mark not in SURE) if s.until else "",
+                    s.text,
+                    _cite(s),
+                )
                 for s in value.waiver.steps
             ),
         )
@@ -219,7 +226,11 @@ def _offices(law: Law) -> Iterator[str]:
         yield f"`{office.id}`. {_cite(office)}\n"
         yield from _rows(
             ("measure", "is asked to", "cite"),
-            ((p.measure, p.asks, _cite(p)) for p in office.powers),
+            (
+                (", ".join(filter(None, (p.measure, when))), words, _cite(p))
+                for p in office.powers
+                for when, words in p.asked().items()
+            ),
         )
         yield from (f"- {o.told} {_cite(o)}\n" for o in office.channels)
 
@@ -255,11 +266,41 @@ def _rest(law: Law) -> Iterator[str]:
             for b in law.bodies.values()
         ),
     )
+    yield from _programs(law)
     yield from _table(
         "What was read",
         ("id", "texts"),
         ((s.id, s.title) for s in law.sources.values()),
     )
+
+
+def _programs(law: Law) -> Iterator[str]:
+    yield "## Programs and accounts of assistance\n"
+    yield (
+        "Which laws bear on the money of each. `~`: two readings are held; `-`: the law leaves it "
+        "alone. A law that concerns only some states is asked of these alone; "
+        "`gravamen law show ID` gives the names that reports print, and why.\n"
+    )
+    yield from _rows(
+        ("id", "name", "codes", "nature", "paid under", "laws that bear on it"),
+        (
+            (
+                f"`{p.id}`",
+                p.name,
+                ", ".join(f"`{code}`" for code in p.codes),
+                p.nature,
+                _cite(p),
+                ", ".join(
+                    f"{_HOLDS[h.how]}`{h.authority}`{_mark(h.needs_review)}" for h in law.holds(p)
+                )
+                or f"unclear: {p.unclear}",
+            )
+            for p in law.programs.values()
+        ),
+    )
+
+
+_HOLDS = {"reaches": "", "argued": "~", "carved-out": "-"}
 
 
 def _table(heading: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -6,16 +6,14 @@ from typing import Any, TypeVar, get_type_hints
 
 from msgspec.structs import replace
 
+from gravamen.law.assistance import Hold
 from gravamen.law.authority import (
-    SURE,
     Assistance,
     Authority,
-    Cited,
     Clock,
     Element,
     Law,
     LawError,
-    Mark,
     Office,
     Outlet,
     Power,
@@ -25,6 +23,7 @@ from gravamen.law.authority import (
     Waiver,
     WaiverStep,
 )
+from gravamen.law.cited import SURE, Cited, Mark
 from gravamen.law.document import parts
 from gravamen.values import Value
 
@@ -36,9 +35,10 @@ def with_reviews(law: Law, reviews: Mapping[str, str]) -> Law:
     """Return the law with the values marked as checked that a person compared as they stand.
 
     Every mark within such a value becomes "checked": of an authority its prongs, standard, waiver,
-    exceptions and notes, of an element its guidance, of an office its powers and forms. A review
-    of another edition changes nothing. `edition` and `edition_of` of the law as it was loaded are
-    what a review names: those of the law that is returned are of no use for that.
+    exceptions and notes, of an element its guidance, of an office its powers and forms, of a
+    program its holds. A review of another edition changes nothing. `edition` and `edition_of` of
+    the law as it was loaded are what a review names: those of the law that is returned are of no
+    use for that.
 
     Args:
         reviews: the edition (`Law.edition_of`) that was compared, by the id of the value.
@@ -54,6 +54,7 @@ def with_reviews(law: Law, reviews: Mapping[str, str]) -> Law:
         elements=table(law.elements),
         offices=table(law.offices),
         clocks=table(law.clocks),
+        programs=table(law.programs),
     )
 
 
@@ -69,7 +70,7 @@ def stale(law: Law, reviews: Mapping[str, str]) -> Iterator[str]:
 
 
 def unchecked(law: Law, id: str) -> tuple[str, ...]:
-    """What is unchecked in an authority, element, office or clock: a part and its mark each.
+    """What is unchecked in a value that can be reviewed: a part and its mark each.
 
     Raises:
         LawError: no value of these tables has the id.
@@ -83,7 +84,7 @@ def unchecked_words(law: Law, id: str) -> tuple[tuple[str, str], ...]:
 
 
 def edition(law: Law, id: str) -> str | None:
-    """The edition of an authority, element, office or clock; None for what cannot be reviewed."""
+    """The edition of a value; None for what cannot be reviewed."""
     try:
         return law.edition_of(id)
     except LawError:
@@ -93,7 +94,7 @@ def edition(law: Law, id: str) -> str | None:
 def _value(law: Law, id: str) -> Value:
     law.edition_of(id)  # refuses an unknown id with those that are near
     tables: tuple[Mapping[str, Value], ...] = (
-        law.authorities, law.elements, law.offices, law.clocks,
+        law.authorities, law.elements, law.offices, law.clocks, law.programs,
     )  # fmt: skip
     return next(table[id] for table in tables if id in table)
 
@@ -150,11 +151,13 @@ def _words(part: Value, field: str) -> str:
         case Prong() | Provision() | WaiverStep() | Tolling():
             return part.text
         case Power():
-            return part.asks
+            return "; ".join(part.asked().values())
         case Outlet():
             return part.told
         case Element() | Waiver():
             return part.test
+        case Hold():
+            return f"{part.authority}: {part.how}; {part.why}"
         case Clock():
             length = (
                 f"{part.days} days" if part.days else f"{part.hours} hours" if part.hours else ""

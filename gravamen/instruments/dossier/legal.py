@@ -7,7 +7,8 @@ from gravamen.instruments.dossier.opening import title_of
 from gravamen.instruments.letter import undenied
 from gravamen.instruments.wording import capital
 from gravamen.law import term_state
-from gravamen.law.authority import Authority, Cited
+from gravamen.law.authority import Authority
+from gravamen.law.cited import Cited
 from gravamen.parties import with_article
 from gravamen.sentences import Block, Cell, Section, Table
 
