@@ -6,6 +6,7 @@ from typing import Literal
 
 from gravamen.claims import Allegation, Claim, Corroboration, corroborate
 from gravamen.dates import Edtf, span
+from gravamen.flows import Flow, Vetting
 from gravamen.law.authority import Majority, Quorum
 from gravamen.parties import Party
 from gravamen.proceedings import AdoptionStep, Dispatch, Member, Noted, Reply, SigningAct
@@ -86,6 +87,8 @@ class Case(Value):
             recorded are absent.
         judgements: what persons decided, in order.
         motion: id of the source that is the body's own text, where the case began with one.
+        flows: lines of assistance that were chosen for the case; vettings: what persons decided
+            about its units.
         law_reviews: by the id of the value of the law that a person compared with the law.
         steps, signings, dispatches, replies, noted: what happened to the instruments since; each
             table by the id of the happening.
@@ -102,6 +105,8 @@ class Case(Value):
     allegations: Mapping[str, Allegation] = {}
     claims: Mapping[str, Claim] = {}
     requests: Mapping[str, Request] = {}
+    flows: Mapping[str, Flow] = {}
+    vettings: Mapping[str, Vetting] = {}
     consents: Mapping[str, Consent] = {}
     searches: Mapping[str, Search] = {}
     arguments: Mapping[str, Argument] = {}
@@ -117,7 +122,7 @@ class Case(Value):
     erasures: tuple[Erasure, ...] = ()
 
     def claims_about(self, target: str) -> tuple[Claim, ...]:
-        """The claims about an allegation or party that no person rejected."""
+        """The claims about an allegation, party or flow that no person rejected."""
         return tuple(c for c in self.claims.values() if c.about == target and self.stands(c.id))
 
     def verdict(self, thing: str) -> Verdict | None:
@@ -146,15 +151,16 @@ class Case(Value):
         }
 
     def version(self, claim: str) -> str:
-        """The digest by which a sentence remembers a claim and what it is about (an allegation or
-        a party); a change of either gives another.
+        """The digest by which a sentence remembers a claim and what it is about (an allegation, a
+        party or a flow); a change of either gives another.
 
         The digest of the source goes into it: where that source is withheld, nobody who has not
         its bytes can try guesses at the claim against the digest that a document shows.
         """
         found = self.claims[claim]
         source = self.sources.get(found.passage.source)
-        about = self.allegations.get(found.about) or self.parties.get(found.about)
+        tables: tuple[Mapping[str, Value], ...] = (self.allegations, self.parties, self.flows)
+        about = next((t[found.about] for t in tables if found.about in t), None)
         return digest((source.sha256 if source else "", found, about))
 
     def accused_by(self, allegation: Allegation) -> frozenset[str]:

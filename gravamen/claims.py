@@ -100,7 +100,8 @@ class Claim(Value):
     """Who says what, in which passage: the tie between an allegation and the exact words.
 
     Args:
-        about: id of the allegation, or of the party whose post, birth or command it proves.
+        about: id of the allegation, of the party whose post, birth or command it proves, or of the
+            flow whose rows and amount it gives.
         speaker: id of a party, or the words of the source ("a former guard").
         relayed_by: through whom it came, the nearest to the speaker first.
         origin: overrides the source's origin where the claim goes back to another witness.

@@ -18,6 +18,9 @@ class Flow(Value):
         source: id of the extract.
         amount: in `currency`; `kind` what it is ("obligated, current dollars" in words).
         floor: some of its rows hold no amount; `printed` what the report prints as total instead.
+        unnamed_rows, unnamed_trainees, unnamed_amount: the part whose rows name no unit of a
+            security force that could be told from another; it is within the figures above.
+        refused: why it counts in no sum, as the line said; None where it counts.
     """
 
     id: str
@@ -38,13 +41,18 @@ class Flow(Value):
     account: str | None = None
     agency: str | None = None
     purpose: str | None = None
+    objective: str | None = None
     recipient: str | None = None
+    donor: str | None = None
     humanitarian: bool | None = None
     trainees: int | None = None
     amount: float | None = None
     floor: bool = False
     printed: float | None = None
     unnamed_rows: int = 0
+    unnamed_trainees: int | None = None
+    unnamed_amount: float | None = None
+    refused: str | None = None
 
 
 class Vetting(Value):
@@ -53,6 +61,8 @@ class Vetting(Value):
     Args:
         unit: id of the party; `name` as the file prints it.
         file, sha256, vintage, at: where the name stands.
+        kind: training, where a table says that people of it were trained; list, where a list has
+            the name, which says nothing of assistance.
         same: yes, no, or open where the person looked and could not tell.
         why: the ground of the decision, one sentence.
     """
@@ -66,4 +76,5 @@ class Vetting(Value):
     at: str
     same: Literal["yes", "no", "open"]
     why: str
+    kind: Literal["training", "list"] = "training"
     on: Edtf | None = None

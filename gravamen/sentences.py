@@ -126,14 +126,14 @@ class Section(Value):
     Args:
         id: the section of a dossier that it is (`vocabulary.DossierSection`); None elsewhere.
         level: 2 for a section, 3 for a part of the one before it.
-        new_page: whether it begins a page.
+        annex: whether it stands behind the signatures, on a page of its own.
     """
 
     heading: str | None
     blocks: tuple[Block | Table | Figure, ...] = ()
     id: str | None = None
     level: Literal[2, 3] = 2
-    new_page: bool = False
+    annex: bool = False
 
 
 class Signatory(Value):

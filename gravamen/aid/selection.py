@@ -20,7 +20,8 @@ def select(lines: Sequence[Line], *, years: tuple[int, int] | None) -> tuple[Lin
     """Return the lines of what flows, as the newest vintage on file by that day has each year.
 
     Where an older copy gives another figure for the same line, that line stands beside it; two
-    reports are never compared, for each tells of years of its own.
+    reports are never compared, for each tells of years of its own. Of one report or copy in several
+    editions the lines are as `aid.repeats.spoken` leaves them, those of an older one beside.
 
     Args:
         lines: of one country; a vintage that came later than the day says so.
@@ -32,7 +33,7 @@ def select(lines: Sequence[Line], *, years: tuple[int, int] | None) -> tuple[Lin
     for x in found:
         newest[_table(x)] = max(newest.get(_table(x), ""), x.vintage)
     current = [x for x in found if x.vintage == newest[_table(x)]]
-    figures: dict[Hashable, Line] = {_identity(x): x for x in current}
+    figures: dict[Hashable, Line] = {_identity(x): x for x in current if not x.older}
     older = [
         x
         for x in found

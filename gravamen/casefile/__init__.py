@@ -15,6 +15,7 @@ from gravamen.casefile.entries import (
     Argued,
     Attributed,
     Captured,
+    Chosen,
     Consented,
     Docketed,
     Drafted,
@@ -33,6 +34,7 @@ from gravamen.casefile.entries import (
     Sent,
     Signed,
     TextRecord,
+    Vetted,
 )
 from gravamen.casefile.export import export_case
 from gravamen.casefile.ledger import CaseFile, Forgotten, Happened
@@ -49,6 +51,7 @@ __all__ = [
     "Captured",
     "CaseFile",
     "CaseTextError",
+    "Chosen",
     "Compiled",
     "Consented",
     "Docketed",
@@ -75,6 +78,7 @@ __all__ = [
     "Signed",
     "TextRecord",
     "Verification",
+    "Vetted",
     "compile_case",
     "export_case",
     "import_case",

@@ -9,6 +9,7 @@ import msgspec
 from gravamen.case import Erasure, Judgement, Requester
 from gravamen.claims import Allegation, Claim
 from gravamen.dates import DateError, Edtf, Moment, instant, span
+from gravamen.flows import Flow, Vetting
 from gravamen.parties import Party
 from gravamen.proceedings import AdoptionStep, Dispatch, Noted, Reply, SigningAct
 from gravamen.reading.proposal import Reading
@@ -92,6 +93,18 @@ class Requested(Entry):
     """A request was written; recording its id again supersedes it."""
 
     request: Request
+
+
+class Chosen(Entry):
+    """A line of assistance was chosen for the case; recording its id again supersedes it."""
+
+    flow: Flow
+
+
+class Vetted(Entry):
+    """A person decided whether a unit is the one that is named; its id again supersedes it."""
+
+    vetting: Vetting
 
 
 class Consented(Entry):
@@ -196,6 +209,8 @@ Recorded = (
     | Alleged
     | Attributed
     | Requested
+    | Chosen
+    | Vetted
     | Consented
     | Searched
     | Argued
@@ -213,9 +228,9 @@ Recorded = (
 TAGS: dict[type[Entry], str] = {
     kind: str(kind.__struct_config__.tag)
     for kind in (
-        Opened, Captured, Proposed, Named, Alleged, Attributed, Requested, Consented, Searched,
-        Argued, LawReviewed, Reworded, Judged, Drafted, Adopted, Signed, Sent, Received, Docketed,
-        Erased,
+        Opened, Captured, Proposed, Named, Alleged, Attributed, Requested, Chosen, Vetted,
+        Consented, Searched, Argued, LawReviewed, Reworded, Judged, Drafted, Adopted, Signed, Sent,
+        Received, Docketed, Erased,
     )
 }  # fmt: skip
 KINDS = frozenset(TAGS.values())
@@ -223,8 +238,8 @@ KINDS = frozenset(TAGS.values())
 
 # The field of an entry that holds the thing which it records.
 _THINGS = (
-    "source", "party", "allegation", "claim", "request", "consent", "search", "argument", "review",
-    "rewording", "step", "act", "dispatch", "reply", "noted",
+    "source", "party", "allegation", "claim", "request", "flow", "vetting", "consent", "search",
+    "argument", "review", "rewording", "step", "act", "dispatch", "reply", "noted",
 )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from gravamen.casefile.entries import (
     Searched,
     Sent,
     Signed,
+    Vetted,
     id_of,
     is_machine,
 )
@@ -247,6 +248,8 @@ def _words(entry: Recorded) -> Iterator[str]:
             yield claim.passage.exact
         case Argued(argument=argument):
             yield argument.text
+        case Vetted(vetting=vetting):
+            yield from (vetting.name, vetting.why)
         case Searched(search=search):
             yield from (said for said in (search.found, search.answer) if said)
         case Reworded(rewording=rewording):

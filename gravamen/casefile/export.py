@@ -82,6 +82,8 @@ def _written(case: Case, sources: list[dict[str, Any]]) -> dict[str, Any]:
         "allegations": _things(case, case.allegations),
         "claims": _things(case, case.claims),
         "requests": _things(case, case.requests),
+        "flows": _things(case, case.flows),
+        "vettings": _things(case, case.vettings),
         "consents": _things(case, case.consents),
         "searches": _things(case, case.searches),
         "arguments": _things(case, case.arguments),

@@ -10,6 +10,7 @@ from msgspec.structs import fields
 from gravamen.case import Requester
 from gravamen.claims import Allegation
 from gravamen.dates import FIRST_YEAR, LAST_YEAR, DateError, counted_year, instant, span
+from gravamen.flows import Flow, Vetting
 from gravamen.instruments.fonts import BIDI_CONTROLS, CONTROLS
 from gravamen.parties import Party
 from gravamen.proceedings import (
@@ -185,6 +186,30 @@ def _rewording(rewording: Rewording) -> Iterator[Unfit]:
             f"The source {rewording.source!r} of the rewording {rewording.id} is no SHA-256; write "
             "the 64 hexadecimal digits of the file in which it came back.",
         )
+
+
+def _flow(flow: Flow) -> Iterator[Unfit]:
+    named = f"The flow {flow.id}"
+    yield from _blank(flow, named)
+    yield from _country("country", flow.country, f"the flow {flow.id}")
+    yield from _digest("sha256", flow.sha256, named)
+    if flow.rows < 1:
+        yield Unfit("rows", f"{named} is of {flow.rows} rows; a figure stands in at least one.")
+    for field in ("trainees", "unnamed_rows", "unnamed_trainees"):
+        if (getattr(flow, field) or 0) < 0:
+            yield Unfit(field, f"{named} has {getattr(flow, field)} as {field!r}; count from 0.")
+    if flow.unnamed_rows > flow.rows:
+        yield Unfit(
+            "unnamed_rows",
+            f"{named} has {flow.unnamed_rows} rows without a unit among {flow.rows}; correct one "
+            "of them.",
+        )
+
+
+def _vetting(vetting: Vetting) -> Iterator[Unfit]:
+    named = f"The vetting {vetting.id}"
+    yield from _blank(vetting, named)
+    yield from _digest("sha256", vetting.sha256, named)
 
 
 def _happening(thing: Any) -> Iterator[Unfit]:
@@ -428,4 +453,6 @@ _ASKED: dict[type, Callable[[Any], Iterator[Unfit]]] = {
     Argument: _argument,
     LawReview: _law_review,
     Rewording: _rewording,
+    Flow: _flow,
+    Vetting: _vetting,
 }

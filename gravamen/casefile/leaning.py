@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from gravamen.aid.hooks import program_of
 from gravamen.case import Case
 from gravamen.findings import Choice, choose, weigh
 from gravamen.instruments.asks import Book, asks
+from gravamen.instruments.assistance import chosen
 from gravamen.law.authority import Law
 from gravamen.law.review import stale, unchecked
 from gravamen.submission import LawReview
@@ -16,7 +18,7 @@ class Leaning(Value):
     """A value of the law that a case leans on: what is unchecked in it, and who compared it.
 
     Args:
-        id: of an authority, element, office or clock.
+        id: of an authority, element, office, clock or program.
         edition: of the value as it is today; the one that a review names.
         unchecked: each part and its mark, as the law data give it.
         review: the last review that stands; None where nobody compared it.
@@ -52,9 +54,10 @@ def leaning(case: Case, law: Law, *, on: date, regime: str | None = None) -> tup
     choices = tuple(choose(case, law, findings, party) for party in parties)
     book = Book(case=case, law=law, findings=tuple(findings), choices=choices, on=on)
     used = {*_of_requests(book, among), *_of_choices(book, choices)}
+    used |= {*_of_lines(case, law, on)}
     used |= {c.id for c in law.clocks.values() if c.authority in used}
     old = set(stale(law, case.editions_reviewed()))
-    tables = (law.authorities, law.elements, law.offices, law.clocks)
+    tables = (law.authorities, law.elements, law.offices, law.clocks, law.programs)
     return tuple(
         Leaning(
             id=id,
@@ -67,6 +70,13 @@ def leaning(case: Case, law: Law, *, on: date, regime: str | None = None) -> tup
         for id in table
         if id in used
     )
+
+
+def _of_lines(case: Case, law: Law, on: date) -> Iterator[str]:
+    """The programs of the lines of assistance that were chosen, which say what law reaches them."""
+    for line in chosen(case, law, on):
+        if program := program_of(line.line, law):
+            yield program.id
 
 
 def _asked(case: Case, law: Law) -> set[str]:

@@ -37,8 +37,8 @@ _UNNAMED = {  # the others lose their last letter
 }  # fmt: skip
 # What a person can decide about.
 _JUDGED = (
-    "sources", "parties", "allegations", "claims", "requests", "consents", "searches", "arguments",
-    "law_reviews", "rewordings", *HAPPENINGS,
+    "sources", "parties", "allegations", "claims", "requests", "flows", "vettings", "consents",
+    "searches", "arguments", "law_reviews", "rewordings", *HAPPENINGS,
 )  # fmt: skip
 _OF_CASE: tuple[Pointer, ...] = (
     (("motion",), ("sources",)),
@@ -61,7 +61,7 @@ _POINTERS: dict[str, tuple[Pointer, ...]] = {
         (("characterisations", EACH, "disputed_by", EACH), VOICE),
     ),
     "claims": (
-        (("about",), ("allegations", "parties")),
+        (("about",), ("allegations", "parties", "flows")),
         (("source",), ("sources",)),
         (("speaker",), VOICE),
         (("relayed_by", EACH), VOICE),
@@ -70,6 +70,8 @@ _POINTERS: dict[str, tuple[Pointer, ...]] = {
         (("target",), ("parties",)),
         (("source",), ("sources",)),
     ),
+    "flows": ((("source",), ("sources",)),),
+    "vettings": ((("unit",), ("parties",)),),
     "consents": (
         (("of",), ("parties",)),
         (("sources", EACH), ("sources",)),
@@ -208,7 +210,7 @@ def _check_review(item: Item, law: Law, checking: "_Checking") -> None:
     """Note a review of what the law data do not hold, or one that gives no edition."""
     id, line = item.id, item.line("of")
     whole = {p.id: a.id for a in law.authorities.values() for p in a.prongs}
-    known = {*law.authorities, *law.elements, *law.offices, *law.clocks}
+    known = {*law.authorities, *law.elements, *law.offices, *law.clocks, *law.programs}
     if id in whole:
         checking.note(
             line,
@@ -216,7 +218,7 @@ def _check_review(item: Item, law: Law, checking: "_Checking") -> None:
             f"{whole[id]!r}.",
         )
     elif id:
-        what = "authorities, elements, offices and clocks"
+        what = "authorities, elements, offices, clocks and programs"
         checking.check_law(line, f"the law review {id}", "of", id, known, what)
     if id and isinstance(item.node.value, dict) and "edition" not in item.node.value:
         today = f"; that of today is {law.edition_of(id)!r}" if id in known else ""
@@ -281,7 +283,7 @@ class _Checking:
                 continue
             among = [kind for kind in kinds if kind in self._ids]
             if not any(target in self._ids[kind] for kind in among):
-                where = " or ".join(among) if len(among) < 3 else "things"
+                where = _or(among) if len(among) < 4 else "things"
                 self._wrong.add(
                     line,
                     f"{named} points to {target!r}, which is not among the {where} here"
@@ -354,6 +356,10 @@ class _Checking:
             return ""
         self._hints += 1
         return _meant(difflib.get_close_matches(word, sorted(known), n=most))
+
+
+def _or(words: Sequence[str]) -> str:
+    return " or ".join((", ".join(words[:-1]), words[-1])) if words[1:] else "".join(words)
 
 
 def _meant(words: Sequence[str], listed: str = "") -> str:

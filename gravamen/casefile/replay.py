@@ -18,6 +18,7 @@ from gravamen.casefile.entries import (
     Argued,
     Attributed,
     Captured,
+    Chosen,
     Consented,
     Docketed,
     Drafted,
@@ -35,9 +36,11 @@ from gravamen.casefile.entries import (
     Sent,
     Signed,
     TextRecord,
+    Vetted,
     known_by,
 )
 from gravamen.claims import Allegation, Claim
+from gravamen.flows import Flow, Vetting
 from gravamen.parties import Party
 from gravamen.proceedings import AdoptionStep, Dispatch, Noted, Reply, SigningAct, kept_files
 from gravamen.requests import Request
@@ -59,6 +62,8 @@ class State:
         self.allegations: dict[str, Allegation] = {}
         self.claims: dict[str, Claim] = {}
         self.requests: dict[str, Request] = {}
+        self.flows: dict[str, Flow] = {}
+        self.vettings: dict[str, Vetting] = {}
         self.consents: dict[str, Consent] = {}
         self.searches: dict[str, Search] = {}
         self.arguments: dict[str, Argument] = {}
@@ -81,6 +86,8 @@ class State:
             Alleged: (self.allegations, attrgetter("allegation")),
             Attributed: (self.claims, attrgetter("claim")),
             Requested: (self.requests, attrgetter("request")),
+            Chosen: (self.flows, attrgetter("flow")),
+            Vetted: (self.vettings, attrgetter("vetting")),
             Consented: (self.consents, attrgetter("consent")),
             Searched: (self.searches, attrgetter("search")),
             Argued: (self.arguments, attrgetter("argument")),
@@ -136,8 +143,9 @@ class State:
         """All things of the case by id, a table for each kind of thing."""
         return (
             self.sources, self.parties, self.allegations, self.claims, self.requests,
-            self.consents, self.searches, self.arguments, self.law_reviews, self.rewordings,
-            self.steps, self.signings, self.dispatches, self.replies, self.noted,
+            self.flows, self.vettings, self.consents, self.searches, self.arguments,
+            self.law_reviews, self.rewordings, self.steps, self.signings, self.dispatches,
+            self.replies, self.noted,
         )  # fmt: skip
 
     def find(self, thing: str) -> Any:
@@ -178,6 +186,8 @@ class State:
             allegations=dict(self.allegations),
             claims=dict(self.claims),
             requests=dict(self.requests),
+            flows=dict(self.flows),
+            vettings=dict(self.vettings),
             consents=dict(self.consents),
             searches=dict(self.searches),
             arguments=dict(self.arguments),

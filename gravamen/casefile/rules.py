@@ -1,6 +1,6 @@
 """Rules: what an entry must keep to before the record takes it; each refusal is one sentence."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -12,6 +12,7 @@ from gravamen.casefile.entries import (
     Argued,
     Attributed,
     Captured,
+    Chosen,
     Consented,
     Docketed,
     Entry,
@@ -25,6 +26,7 @@ from gravamen.casefile.entries import (
     Searched,
     Sent,
     Signed,
+    Vetted,
     check_id,
     id_of,
     is_machine,
@@ -83,6 +85,11 @@ def admit(actor: str, entry: Entry, state: State, blobs: Blobs) -> None:
             f"{actor} cannot record {id_of(entry)!r}: what a body does, who signs and what goes "
             "out is recorded by a person."
         )
+    if is_machine(actor) and isinstance(entry, Vetted):
+        raise RecordError(
+            f"{actor} cannot record {id_of(entry)!r}: a person decides whether a unit is the one "
+            "that is named."
+        )
     match entry:
         case Captured():
             _captured(entry, state, blobs)
@@ -119,6 +126,10 @@ def admit_together(batch: Sequence[tuple[str, Entry]], state: State, text_of: Te
                 check_passage(claim.passage, f"The claim {claim.id}", state, text_of)
             case Requested(request=request) if request.passage is not None:
                 check_passage(request.passage, f"The request {request.id}", state, text_of)
+            case Chosen(flow=flow):
+                _known(flow.source, f"The flow {flow.id}", "in the extract", state, state.sources)
+            case Vetted(vetting=vetting):
+                _known(vetting.unit, f"The vetting {vetting.id}", "about", state, state.parties)
             case Proposed(source=source) if source not in state.sources:
                 raise RecordError(
                     f"The reading is of {source!r}, which is not there; capture that source first."
@@ -263,8 +274,15 @@ def _judged(actor: str, entry: Judged) -> None:
         )
 
 
-def _known(thing: str, named: str, relation: str, state: State) -> None:
-    if state.find(thing) is None and not state.erased(thing):
+def _known(
+    thing: str,
+    named: str,
+    relation: str,
+    state: State,
+    table: Mapping[str, Any] | None = None,
+) -> None:
+    there = state.find(thing) is not None if table is None else thing in table
+    if not there and not state.erased(thing):
         raise RecordError(
             f"{named} is {relation} {thing!r}, which is not there; record that first, or correct "
             "the id."

@@ -11,6 +11,7 @@ from gravamen.casefile.entries import (
     Argued,
     Attributed,
     Captured,
+    Chosen,
     Consented,
     Entry,
     Erased,
@@ -22,6 +23,7 @@ from gravamen.casefile.entries import (
     Requested,
     Reworded,
     Searched,
+    Vetted,
     check_actor,
     check_id,
     date_error,
@@ -50,6 +52,7 @@ from gravamen.casefile.written import (
     parse,
 )
 from gravamen.claims import Allegation, Claim
+from gravamen.flows import Flow, Vetting
 from gravamen.parties import Party
 from gravamen.requests import Request
 from gravamen.sources.capture import Captured as CapturedSource
@@ -70,6 +73,8 @@ FORMS: dict[str, Form] = {
     | {"source": (str | None, False), "quote": (str | None, False)}
     | QUOTE
     | _PROPOSED,
+    "flows": form_of(Flow) | _PROPOSED,
+    "vettings": form_of(Vetting),
     "consents": form_of(Consent) | _PROPOSED,
     "searches": form_of(Search) | _PROPOSED,
     "arguments": form_of(Argument) | _PROPOSED,
@@ -89,7 +94,8 @@ CASE_FORM: Form = {
 } | dict.fromkeys(LISTS, (Any, False))
 _SINGULAR = {
     "sources": "the source", "parties": "the party", "allegations": "the allegation",
-    "claims": "the claim", "requests": "the request", "consents": "the consent",
+    "claims": "the claim", "requests": "the request", "flows": "the flow",
+    "vettings": "the vetting", "consents": "the consent",
     "searches": "the search", "arguments": "the argument", "law_reviews": "the law review",
     "rewordings": "the rewording", "judgements": "the judgement", "erasures": "the erasure",
     "steps": "the step", "signings": "the signing", "dispatches": "the dispatch",
@@ -97,6 +103,8 @@ _SINGULAR = {
 }  # fmt: skip
 # Things that quote nothing: the type of each, its entry and the entry's field, in their order.
 _PLAIN: dict[str, tuple[type[Value], type[Entry], str]] = {
+    "flows": (Flow, Chosen, "flow"),
+    "vettings": (Vetting, Vetted, "vetting"),
     "consents": (Consent, Consented, "consent"),
     "searches": (Search, Searched, "search"),
     "arguments": (Argument, Argued, "argument"),

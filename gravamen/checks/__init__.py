@@ -18,6 +18,13 @@ from gravamen.checks.adoption import (
 )
 from gravamen.checks.amendments import letter_unlike_motion, outside_posted_item
 from gravamen.checks.asked import Asked
+from gravamen.checks.assistance import (
+    assistance_refused,
+    assistance_sum,
+    assistance_without_lines,
+    unit_not_compared,
+    unit_without_violation,
+)
 from gravamen.checks.citations import address_form, citation_missing, exhibit_missing
 from gravamen.checks.claims import (
     adverse_finding_omitted,
@@ -152,7 +159,9 @@ CHECKS: tuple[Check, ...] = (
     # what is asked, of whom, against whom
     no_request, target_is_a_state, no_person_named, identifiers_missing, addressee_not_named,
     office_unknown, office_lacks_power, measure_not_assessed, beyond_body_competence,
-    laws_run_together, assistance_too_broad, birth_unknown, post_undated,
+    laws_run_together, assistance_too_broad, assistance_without_lines, unit_not_compared,
+    unit_without_violation,
+    birth_unknown, post_undated,
     # under which law
     authority_not_named, authority_unknown, authority_not_in_force, authority_needs_review,
     citation_missing, citation_year_stale, law_changed_since, regime_ends_soon,
@@ -162,7 +171,7 @@ CHECKS: tuple[Check, ...] = (
     # on what it rests
     no_source, source_erased, identifier_without_source, requester_is_only_source, single_origin,
     key_fact_below_two_origins, adverse_section_empty, source_notices, consent_missing,
-    consent_scope,
+    consent_scope, assistance_sum, assistance_refused,
     # in which words
     unattributed_characterisation, contested_name, loaded_words, figure_without_origin,
     figure_without_bound, figure_differs_from_claim, date_impossible, date_differs_from_claim,

@@ -101,6 +101,7 @@ def unreviewed_proposal(q: Asked) -> Iterator[Found]:
         "consent": q.case.consents,
         "search": q.case.searches,
         "argument": q.case.arguments,
+        "flow": q.case.flows,
     }
     waiting: list[tuple[str, str]] = []
     for thing, machine in q.case.proposed_by.items():
@@ -109,9 +110,24 @@ def unreviewed_proposal(q: Asked) -> Iterator[Found]:
             kind = next((k for k, table in tables.items() if thing in table), "thing")
             waiting.append((kind, machine))
     if going := [(kind, machine) for kind, machine in waiting if kind not in _CAME_BACK]:
-        yield Found(message=_proposed(going), where="proposals")
+        yield Found(message=_proposed(going), where="proposals", hint=_at_once(q))
     if back := [(kind, machine) for kind, machine in waiting if kind in _CAME_BACK]:
         yield Found(message=_proposed(back), where=CAME_BACK, severity="warning")
+
+
+def _at_once(q: Asked) -> str | None:
+    """How proposed lines of assistance are accepted together; None where none waits."""
+    waiting = (f for f in q.case.flows.values() if not q.reviewed(f.id) and q.stands(f.id))
+    calls = [
+        f"gravamen aid choose CASE --country {country}"
+        for country in dict.fromkeys(f.country for f in waiting)
+    ]
+    if not calls:
+        return None
+    return (
+        "Accept, amend or reject each of them; of the lines of assistance all at once, or those of "
+        f"a program (--program): {'; '.join(calls)}."
+    )
 
 
 def _proposed(waiting: list[tuple[str, str]]) -> str:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from gravamen.aid.parts import parted
+from gravamen.aid.summed import added, alike
 from gravamen.checks.asked import Asked
 from gravamen.checks.flag import Found, check
 from gravamen.checks.lists import unquoted
@@ -25,9 +27,12 @@ _BOUNDS: dict[Bound, str] = {
     "approx": "about ",
     "range": "",
 }
-# What an instrument counts of its own.
+# What an instrument counts of its own, the number of a request that another one leads to, and the
+# numbers of rows.
 _OWN_COUNTS = re.compile(
     r"\b\d+\s+(?:independent\s+)?(?:origins?|sources?|further\s+statements?|exhibits?)\b"
+    r"|\bwhat request \d+ (?:does|could)\b"
+    r"|\(rows? \d[\d, -]*(?: and \d+ more ranges?)?\)"
 )
 # What a date cannot do without, and the reference to a law: to read them is dear.
 _DATE = re.compile(
@@ -130,6 +135,7 @@ def _in_sentence(q: Asked, sentence: Sentence) -> Iterator[_Pair]:
     the others about what it states. Whoever denies or qualifies owes no figure."""
     bound = [q.case.claims[b.claim] for b in sentence.bindings if b.claim in q.case.claims]
     stated = [q.case.allegations[a] for a in sentence.allegations if a in q.case.allegations]
+    sums = _added(q, bound)
     claims = [c for c in bound if c.stance == "affirms"]
     contrary = [c for c in bound if c.stance != "affirms"]
     # "X denied that at least nine men were beaten" tells what is denied, in the case's own words.
@@ -138,8 +144,19 @@ def _in_sentence(q: Asked, sentence: Sentence) -> Iterator[_Pair]:
     if not claims:
         return
     for pair in _differing(_OWN_COUNTS.sub("", unquoted(sentence.text)), claims):
-        if not any(_same(f.said, pair.here.said) for f in given):
+        if pair.here.said.value not in sums and not any(
+            _same(f.said, pair.here.said) for f in given
+        ):
             yield pair
+
+
+def _added(q: Asked, claims: Iterable[Claim]) -> set[float]:
+    """What the chosen lines that claims are about add up to, like with like, and their parts."""
+    found = {c.about: q.case.flows[c.about] for c in claims if c.about in q.case.flows}
+    flows = tuple(found.values())
+    parts = parted(q.case, flows) if flows else ()
+    sums = [added(same) for of in (flows, *parts) for same in alike(of)]
+    return {abs(n) for of in sums for n in of if n is not None}
 
 
 def _same(a: Quantity, b: Quantity) -> bool:

@@ -13,6 +13,7 @@ from gravamen.checks.asked import (
     joined,
     whole_words,
 )
+from gravamen.checks.assistance import lines_of
 from gravamen.checks.flag import Found, check
 from gravamen.dates import spell
 from gravamen.findings.choose import needed
@@ -63,9 +64,15 @@ _STARTED = re.compile(
 
 @check("blocks", remedy="Name the law, its provision and the prong.")
 def authority_not_named(q: Asked) -> Iterator[Found]:
-    """A measure is asked for and no law is named under which it could be taken."""
+    """A measure is asked for and no law is named under which it could be taken.
+
+    Of assistance whose lines were chosen, the laws are those that reach these lines, and the letter
+    names them; a text that asks in its own words is still asked for the law.
+    """
     for request in q.requests:
         if request.authority or request.authority_words or request.measure not in LEGAL_MEASURES:
+            continue
+        if request.passage is None and lines_of(q, request):
             continue
         candidates = q.candidates(request)
         if not candidates:

@@ -455,8 +455,10 @@ def assistance_too_broad(q: Asked) -> Iterator[Found]:
         if not q.laws(request):
             named = "the laws that could stop it"
         beyond = joined(outside[:4]) if outside else "humanitarian and other aid"
+        lines = _chosen(q, request)
         yield Found(
-            message=f"“{broad}” includes what {named} do not stop: {beyond}.",
+            message=f"“{broad}” includes what {named} do not stop: {beyond}."
+            + (f" The lines that were chosen are of {joined(lines)}." if lines else ""),
             where=request.id,
             hint="Name the programmes, or ask under each law for what it reaches: "
             + "; ".join(f"{short}: {of.reaches.rstrip('.')}" for short, of in reach.items())
@@ -464,6 +466,17 @@ def assistance_too_broad(q: Asked) -> Iterator[Found]:
             if hooks
             else None,
         )
+
+
+def _chosen(q: Asked, request: Request) -> list[str]:
+    """The programs and accounts of the lines that were chosen of the target's assistance."""
+    target = q.target(request)
+    named = [
+        f.program or f.account or "sums for the country"
+        for f in q.case.flows.values()
+        if target and f.country == target.country and q.stands(f.id)
+    ]
+    return sorted(set(named))
 
 
 def _broad(words: str) -> str | None:

@@ -175,6 +175,8 @@ def import_command(file: Path, to: Path, actor: str | None, as_json: bool) -> No
 def _since(state: Case) -> str:
     """What came along of what happened since the instruments were written; empty for nothing."""
     counts = (
+        counted(len(state.flows), "line of assistance", "lines of assistance"),
+        counted(len(state.vettings), "vetting"),
         counted(len(state.steps), "step of the body", "steps of the body"),
         counted(len(state.signings), "act of signing", "acts of signing"),
         counted(len(state.dispatches), "dispatch", "dispatches"),
@@ -202,6 +204,8 @@ def show_command(case: Path, id: str | None, as_json: bool) -> None:
         "allegations": state.allegations,
         "claims": state.claims,
         "requests": state.requests,
+        "flows": state.flows,
+        "vettings": state.vettings,
         "consents": state.consents,
         "searches": state.searches,
         "arguments": state.arguments,

@@ -1,7 +1,9 @@
 """draft: the package of a case."""
 
 import tempfile
+from collections import Counter
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -10,9 +12,11 @@ from gravamen import law as lawdata
 from gravamen.case import Case
 from gravamen.casefile import CaseFile, Compiled, Drafted, compile_case
 from gravamen.casefile.intake import take_in
+from gravamen.cli.data import data_option, editions_in
 from gravamen.cli.dossiers import dossier_options, wanted_dossiers
 from gravamen.cli.options import (
     actor_option,
+    counted,
     examples,
     json_option,
     on_option,
@@ -23,6 +27,7 @@ from gravamen.cli.options import (
     today,
 )
 from gravamen.cli.weighing import flag_json
+from gravamen.editions import Editions
 from gravamen.instruments.leaks import ProtectedName
 from gravamen.instruments.package import Package, prepare, write_all
 from gravamen.instruments.setting import Files
@@ -56,6 +61,7 @@ from gravamen.values import GravamenError
 )
 @dossier_options
 @click.option("--strict", is_flag=True, help="Exit 1 where anything blocks sending.")
+@data_option
 @actor_option
 @json_option
 def draft_command(
@@ -67,6 +73,7 @@ def draft_command(
     parties: tuple[str, ...],
     states: tuple[str, ...],
     strict: bool,
+    data: Path | None,
     actor: str | None,
     as_json: bool,
 ) -> None:
@@ -77,10 +84,12 @@ def draft_command(
 
     WHAT is a body's own text (text, HTML, PDF, DOCX, EML), a case folder, or a case.yaml. A text
     is read by the machine: a case is opened in OUT/case with all that was read as proposals, and
-    everything is marked DRAFT. The same input and --on give the same bytes.
+    everything is marked DRAFT. Where it asks to stop assistance to a state, and the data folder
+    holds tables of it, the lines that were there on the day are proposed too. The same input,
+    --on and tables give the same bytes.
     """
     day = on or today()
-    record, folder, compiled = _case(what, out, day, body, paper, person(actor))
+    record, folder, compiled = _case(what, out, day, body, paper, person(actor), editions_in(data))
     if compiled and not as_json:
         tell_notices(compiled.notices, compiled.respaced)
     state = record.case()
@@ -118,12 +127,19 @@ def draft_command(
         asked = "".join(f" --dossier {p}" for p in parties)
         asked += "".join(f" --regime {s}" for s in states)
         _tell(package, files, folder, f"{asked} --on {day.isoformat()}")
+        _tell_of_lines(state, folder, day)
     if strict and any(flag.blocks for flag in package.flags):
         raise click.exceptions.Exit(1)
 
 
 def _case(
-    what: Path, out: Path, day: date, body: str | None, paper: str, actor: str
+    what: Path,
+    out: Path,
+    day: date,
+    body: str | None,
+    paper: str,
+    actor: str,
+    editions: Editions,
 ) -> tuple[CaseFile, Path, Compiled | None]:
     """The case that is meant, opened; made in OUT/case from a text or a case.yaml.
 
@@ -143,6 +159,10 @@ def _case(
             return compiled.casefile, compiled
         law = lawdata.load()
         taken = take_in(what, to, law=law, on=day, actor=actor, body=body, paper=wanted)
+        if editions.all("aid"):
+            # The reader of tables is loaded where there is one to read.
+            assisted = import_module("gravamen.casefile.assisted")
+            assisted.propose_lines(taken, editions, law, on=day, actor=actor)
         return taken, None
 
     if not (folder / "ledger.jsonl").exists():
@@ -265,6 +285,17 @@ def _tell(package: Package, files: dict[str, Files], folder: Path, options: str)
             f"Every flag with its remedy: gravamen check {folder}{options}"
         )
     say(f"The record is {folder}. Check a file against it: gravamen verify FILE --case {folder}")
+
+
+def _tell_of_lines(case: Case, folder: Path, day: date) -> None:
+    """With which one call the lines of assistance are accepted that were proposed."""
+    waiting = [f for f in case.flows.values() if not case.reviewed(f.id) and case.stands(f.id)]
+    for country, n in Counter(f.country for f in waiting).items():
+        say(
+            f"{counted(n, 'line')} of assistance to {country} {'is' if n == 1 else 'are'} proposed."
+            f" To accept them: gravamen aid choose {folder} --country {country} --on "
+            f"{day.isoformat()}"
+        )
 
 
 COMMANDS = (draft_command,)

@@ -72,8 +72,8 @@ def free_id(case: Case, stem: str) -> str:
     """Return an id that nothing in the case has: the stem and a number."""
     tables: tuple[Mapping[str, object], ...] = (
         case.noted, case.sources, case.replies, case.dispatches, case.steps, case.signings,
-        case.requests, case.claims, case.parties, case.allegations, case.consents, case.searches,
-        case.arguments, case.rewordings, case.law_reviews,
+        case.requests, case.claims, case.parties, case.allegations, case.flows, case.vettings,
+        case.consents, case.searches, case.arguments, case.rewordings, case.law_reviews,
     )  # fmt: skip
     return _numbered({id for table in tables for id in table}, stem, first=1)
 

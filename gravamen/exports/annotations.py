@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from gravamen.case import Case
 from gravamen.checks.permitted import content
 from gravamen.claims import Claim, origin_of
 from gravamen.instruments.outgoing import Outgoing
@@ -60,11 +61,16 @@ def _annotation(out: Outgoing, claim: Claim) -> dict[str, Any]:
     }
 
 
+def _beside(case: Case, about: str) -> str:
+    """What a claim is about that is about no allegation: a party, or a line of assistance."""
+    return f"about {case.parties[about].name}" if about in case.parties else "about assistance"
+
+
 def _described(out: Outgoing, claim: Claim) -> dict[str, Any]:
     """The claim as the body of an annotation; what is unknown is left out."""
     case = out.case
     about = case.allegations.get(claim.about)
-    fact = content(case, about) if about else f"about {case.parties[claim.about].name}"
+    fact = content(case, about) if about else _beside(case, claim.about)
     through = [case.parties[v].name if v in case.parties else v for v in claim.relayed_by]
     known = {
         "gravamen:claim": claim.id,

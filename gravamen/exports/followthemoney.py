@@ -77,7 +77,10 @@ class _Writing:
         for allegation in self._out.allegations:
             found += self._event(allegation)
         found += [self._document(self._case.sources[s]) for s in self._out.exhibits]
-        found += [self._documentation(c) for c in self._out.open]
+        flows = self._case.flows
+        found += [self._documentation(c) for c in self._out.open if c.about not in flows]
+        if n := len(self._out.flows):
+            self._left_out.append(f"{n} line{'' if n == 1 else 's'} of assistance")
         found += self._sanctions()
         if n := len(self._out.commitments):
             self._left_out.append(withheld_words(n))

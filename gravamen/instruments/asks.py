@@ -12,12 +12,15 @@ from typing import Literal
 
 import msgspec
 
+from gravamen.aid.parts import recipients
 from gravamen.case import Case
 from gravamen.checks.asked import abroad
 from gravamen.findings import Choice, Finding, reach
+from gravamen.instruments.assistance import Chosen, chosen, hooked, of_country
 from gravamen.law import in_force, waiver_state
 from gravamen.law.authority import Authority, Law, Office, Power
 from gravamen.law.scope import concerns
+from gravamen.law.waivers import WaiverState
 from gravamen.parties import Party, Post, with_article
 from gravamen.requests import Request
 from gravamen.values import Value
@@ -47,6 +50,8 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "arms-embargo": ("arms",),
 }
 
+_ASSISTANCE: Measure = "suspend-assistance"
+
 Open = Literal["persons", "units"]
 # Which office is asked for what under which law: no two asks have the same.
 AskKey = tuple[str, str | None, str]
@@ -59,6 +64,8 @@ class Ask(Value):
         requests: ids of the case's requests that it mends.
         words: what the office is asked, after "to"; names and governments are added to it.
         targets: ids of the parties named; empty where the ask needs none or is still open.
+        power: the words of the power where `words` are others, for the bar is waived or that is not
+            known; by them it is told from the other asks on every day.
         open: what a person must name before it can be sent; None when nothing is missing.
         state: what is known of a bar or its waiver on the day; None where there is none.
     """
@@ -71,6 +78,7 @@ class Ask(Value):
     cite: str
     prongs: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    power: str | None = None
     open: Open | None = None
     state: str | None = None
     needs_review: bool = False
@@ -78,7 +86,7 @@ class Ask(Value):
     @property
     def key(self) -> AskKey:
         """By what it is told from the others."""
-        return self.office, self.authority, self.words
+        return self.office, self.authority, self.power or self.words
 
 
 class Book(Value):
@@ -98,37 +106,39 @@ class Book(Value):
 
 def asks(book: Book) -> tuple[Ask, ...]:
     """Return what each addressed office is to be asked, in the order of the requests."""
-    every = _every(book)
+    every = every_ask(book)
     return tuple(a for a in every if a.key not in book.struck)
 
 
-def _every(book: Book) -> tuple[Ask, ...]:
+def every_ask(book: Book) -> tuple[Ask, ...]:
     """What each addressed office could be asked, that which the body struck among it."""
+    lines = chosen(book.case, book.law, book.on)
     return _joined(
         ask
         for request in _standing(book.case)
         for office in addressed(request, book.law)
-        for ask in _of_office(book, request, office)
+        for ask in _of_office(book, request, office, lines)
     )
 
 
 def carried_by_none(book: Book) -> tuple[Request, ...]:
     """Return the requests for which no addressed office has a power in the law data: what they
     ask is kept as it is written, and whether it can be done is not assessed."""
-    carried = {id for ask in _every(book) for id in ask.requests}
+    carried = {id for ask in every_ask(book) for id in ask.requests}
     return tuple(r for r in _standing(book.case) if r.id not in carried)
 
 
 def elsewhere(book: Book) -> tuple[Ask, ...]:
     """Return what offices that no request addresses could be asked for the same ends."""
     known = {o.id for r in _standing(book.case) for o in addressed(r, book.law)}
+    lines = chosen(book.case, book.law, book.on)
     return _joined(
         ask
         for request in _standing(book.case)
         if not abroad(book.case, request)
         for office in book.law.offices.values()
         if office.id not in known
-        for ask in _of_office(book, request, office)
+        for ask in _of_office(book, request, office, lines)
     )
 
 
@@ -163,18 +173,26 @@ def addressed(request: Request, law: Law) -> tuple[Office, ...]:
     return (law.office(law.authority(request.authority).decides),)
 
 
-def _of_office(book: Book, request: Request, office: Office) -> Iterator[Ask]:
-    """What one office can be asked for the ends of one request."""
+def _of_office(
+    book: Book, request: Request, office: Office, lines: Sequence[Chosen]
+) -> Iterator[Ask]:
+    """What one office can be asked for the ends of one request.
+
+    Args:
+        lines: of assistance, that were chosen for the case.
+    """
     case, law = book.case, book.law
     target = case.parties.get(request.target) if request.target else None
     named = named_in(request, law)
     measures = _FAMILIES.get(request.measure, (request.measure,))
+    own = of_country(lines, target.country) if target and request.measure == _ASSISTANCE else ()
+    hooks = hooked(own)
     fitting = [
         (power, authority)
         for power in office.powers
         if power.measure in measures
         for authority in _authorities(power, request, law)
-        if _fits(authority, power, request, target, named, book)
+        if _fits(authority, power, request, target, named, book, hooks)
     ]
     exact = [
         (power, authority)
@@ -184,8 +202,17 @@ def _of_office(book: Book, request: Request, office: Office) -> Iterator[Ask]:
         and _whole(authority, target)
         and (power.measure == request.measure or power.measure != "information")
     ]
-    for power, authority in exact or fitting:
-        yield _ask(book, request, office, power, authority, target)
+    wanted = exact or fitting
+    also = [(p, a) for p, a in fitting if a and a.id in hooks and (p, a) not in wanted]
+    for power, authority in (*wanted, *also):
+        ask = _ask(book, request, office, power, authority, target)
+        yield _of_recipients(book, ask, target) if own and ask.open == "units" else ask
+
+
+def _of_recipients(book: Book, ask: Ask, target: Party | None) -> Ask:
+    """An ask of units for those of the target's state that the case names; as it is for none."""
+    units = tuple(p.id for p, _ in recipients(book.case, target.country if target else None))
+    return msgspec.structs.replace(ask, targets=units, open=None) if units else ask
 
 
 def _authorities(power: Power, request: Request, law: Law) -> Iterator[Authority | None]:
@@ -208,9 +235,15 @@ def _fits(
     target: Party | None,
     named: Sequence[Authority],
     book: Book,
+    hooks: frozenset[str],
 ) -> bool:
     """Whether an ask under an authority makes sense for a request: it is in force, concerns the
-    target's state, something claimed bears on it, and a text that chose among hooks chose it."""
+    target's state, something claimed bears on it or it reaches a line of assistance that a person
+    chose, and a text that chose among hooks chose it.
+
+    Args:
+        hooks: the laws that reach a chosen line of the target's state.
+    """
     if authority is None:
         return True
     country = target.country if target else None
@@ -224,6 +257,8 @@ def _fits(
         return False
     if authority.kind not in _PERSONS and any(a.kind not in _PERSONS for a in named):
         return False
+    if authority.id in hooks and "memory" not in (authority.mark, power.mark):
+        return bool(authority.countries) or _borne_on(authority, book)
     if "memory" in (authority.mark, power.mark) or _unfit(book, request, authority, target):
         return False
     return bool(authority.countries) or _borne_on(authority, book)
@@ -279,17 +314,22 @@ def _ask(
     style: Literal["us", "int"] = "us" if office.jurisdiction == "us" else "int"
     waiver = (
         waiver_state(authority, book.on, style=style)
-        if authority and authority.waiver and power.measure == "suspend-assistance"
+        if authority
+        and authority.waiver
+        and authority.waiver.steps
+        and power.measure == "suspend-assistance"
         else None
     )
     prongs = _prongs(book, request, authority, target) if reached else ()
     leaning = authority.prongs if authority else ()
+    words = _on_that_day(power, waiver)
     return Ask(
         requests=(request.id,),
         office=office.id,
         measure=power.measure,
         authority=authority.id if authority else None,
-        words=power.asks,
+        words=words,
+        power=power.asks if words != power.asks else None,
         cite=power.cite,
         prongs=prongs,
         targets=(target.id,) if target and (reached or _of_state(authority)) else (),
@@ -300,6 +340,12 @@ def _ask(
         or any(p.needs_review for p in leaning if p.id in prongs)
         or (waiver is not None and waiver.needs_review),
     )
+
+
+def _on_that_day(power: Power, waiver: WaiverState | None) -> str:
+    """What a power is asked for as its bar stands: one that is waived is not withheld under."""
+    others = {"waived": power.asks_waived, "unknown": power.asks_unknown}
+    return (others.get(waiver.state) if waiver else None) or power.asks
 
 
 def _of_state(authority: Authority | None) -> bool:

@@ -7,10 +7,13 @@ from gravamen.checks import CHECKS, Flag
 from gravamen.checks.permitted import withheld
 from gravamen.findings import Finding
 from gravamen.instruments.asks import Ask, Book, ask_words, cited, elsewhere
+from gravamen.instruments.assistance import chosen, names
 from gravamen.instruments.frame import requester_of, to_fill
 from gravamen.instruments.pen import Pen
+from gravamen.instruments.unasked import unasked_laws
 from gravamen.instruments.wording import capital, joined, speaker
 from gravamen.law.authority import Law
+from gravamen.law.waivers import phrase
 from gravamen.sentences import Block, Cell, Instrument, Section, Table
 
 _GRAVE = ("blocks", "draft")
@@ -30,6 +33,7 @@ def diagnosis(book: Book, *, asks: tuple[Ask, ...], flags: Sequence[Flag]) -> In
         Section(heading="What was done about it", blocks=_done(case, law, pen, asks)),
         Section(heading="What only a person can do next", blocks=_left(pen, asks, findings)),
         Section(heading="Who else could act", blocks=_others(book, pen)),
+        Section(heading="Laws under which nothing is asked", blocks=_unasked(book, pen)),
         Section(heading="What the text alleges, and on whose word", blocks=_record(case, pen)),
         Section(heading="Further remarks", blocks=_remarks(pen, flags)),
     )
@@ -253,6 +257,25 @@ def _others(book: Book, pen: Pen) -> tuple[Block, ...]:
             text,
             authority=found[0].authority,
             needs_review=any(a.needs_review for a in found),
+        )
+        blocks.append(Block(sentences=(sentence,), style="bullet"))
+    return tuple(blocks)
+
+
+def _unasked(book: Book, pen: Pen) -> tuple[Block, ...]:
+    """Laws that reach chosen lines of assistance and under which nothing is asked, with the
+    ground."""
+    lines = {x.flow.id: x for x in chosen(book.case, book.law, book.on)}
+    blocks = []
+    for law in unasked_laws(book):
+        authority = book.law.authority(law.authority)
+        reached = names(lines[id] for id in law.lines)
+        sentence = pen.say(
+            "argument",
+            f"{capital(phrase(authority))} bears on {reached}, and nothing is asked under it. "
+            f"{law.why}",
+            authority=authority.id,
+            needs_review=authority.needs_review,
         )
         blocks.append(Block(sentences=(sentence,), style="bullet"))
     return tuple(blocks)

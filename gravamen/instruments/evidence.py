@@ -7,6 +7,7 @@ from gravamen.case import Case
 from gravamen.checks.permitted import content
 from gravamen.claims import Allegation, Claim, origin_of
 from gravamen.findings import Finding
+from gravamen.flows import Flow
 from gravamen.instruments.outgoing import Outgoing
 from gravamen.instruments.wording import capital, speaker
 from gravamen.law.authority import Law
@@ -112,6 +113,7 @@ class _Rows:
                 self._serves.setdefault(id, {})[finding.element] = None
         things = [a.id for a in out.allegations]
         things += [id for id in self._about if id in self._case.parties]
+        things += [f.id for f in self._out.flows]
         self._numbers = {id: n for n, id in enumerate(things, 1)}
 
     def facts(self) -> Iterator[tuple[str, ...]]:
@@ -120,6 +122,15 @@ class _Rows:
         for id in self._about:
             if id in self._case.parties:
                 yield from self._of_party(self._case.parties[id])
+        for flow in self._out.flows:
+            yield from self._of_flow(flow)
+
+    def _of_flow(self, flow: Flow) -> Iterator[tuple[str, ...]]:
+        n, when = self._numbers[flow.id], str(flow.year or "")
+        for k, claim in enumerate(self._standing(flow.id), 1):
+            fact = f"Assistance, as a file gives it: {claim.passage.exact}"
+            yield (f"{n}.{k}", fact, when, flow.country, *self._said(claim), "", "",
+                   *self._tail(claim))  # fmt: skip
 
     def _fact(self, allegation: Allegation) -> Iterator[tuple[str, ...]]:
         claims = [c for c in self._standing(allegation.id) if c.stance != "denies"]

@@ -195,7 +195,8 @@ def floods(text: str) -> Iterator[int]:
 
 
 def width(text: str) -> float:
-    """How many small Latin letters wide a text is, about: capitals, "m" and Chinese are wider."""
+    """How many small Latin letters wide a text is, about: capitals, "m" and Chinese are wider, a
+    comma and a full stop are half as wide."""
     return sum(map(_advance, text))
 
 
@@ -205,6 +206,8 @@ def _advance(char: str) -> float:
         return 2
     if char in "MWmw@%—":
         return 1.7
+    if char in ",.":
+        return 0.5
     return 1.25 if char.isupper() else 1
 
 

@@ -8,9 +8,12 @@ from gravamen.case import Case
 from gravamen.findings import Finding
 from gravamen.findings.standing import ACCUSING
 from gravamen.holders import holder_on, inside_address
+from gravamen.instruments.annex import annex, laid_out
 from gravamen.instruments.asks import Ask, Book, ask_words, cited, grounds_of, shown_posts
+from gravamen.instruments.assistance import chosen
 from gravamen.instruments.frame import copies, requester_of, to_fill
 from gravamen.instruments.pen import Pen
+from gravamen.instruments.reaching import Reaching, states_of
 from gravamen.instruments.wording import borne, capital, joined, named, quoted, stated
 from gravamen.law import cited_on
 from gravamen.law.authority import Authority, Law, Office, Prong
@@ -33,14 +36,20 @@ def letter(book: Book, *, office: str, asks: tuple[Ask, ...]) -> Instrument:
     holder = holder_on(case, office, on)
     pen = Pen(case, law, on=on, paper=requester.paper)
     wanted = relevant(book, asks)
+    lines = chosen(case, law, on)
+    states = dict.fromkeys(state for ask in asks for state in states_of(case, law, ask))
+    layouts = laid_out(book, pen, states, lines)
+    shown = [x for layout in layouts for x in layout.shown]
+    reaching = Reaching(case, pen, shown, [x for x in lines if x not in shown])
     sections = (
         Section(heading=None, blocks=(_opening(case, law, pen, asks),)),
-        Section(heading="What we ask", blocks=_requests(case, law, pen, asks)),
+        Section(heading="What we ask", blocks=_requests(case, law, pen, asks, reaching)),
         *_named(case, pen, asks),
         Section(heading="What is alleged, and by whom", blocks=_alleged(case, pen, wanted)),
         Section(heading="What is said against it", blocks=_against(case, pen, wanted)),
         Section(heading="Why this power fits", blocks=_law(book, pen, asks)),
         Section(heading="What answer we ask", blocks=_answer(case, law, pen, asks, on)),
+        *annex(book, pen, layouts),
     )
     hidden = any(
         b.withheld
@@ -128,7 +137,9 @@ def _opening(case: Case, law: Law, pen: Pen, asks: tuple[Ask, ...]) -> Block:
     )
 
 
-def _requests(case: Case, law: Law, pen: Pen, asks: tuple[Ask, ...]) -> tuple[Block, ...]:
+def _requests(
+    case: Case, law: Law, pen: Pen, asks: tuple[Ask, ...], reaching: Reaching
+) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for number, ask in enumerate(asks, 1):
         text = f"We ask you to {cited(ask, ask_words(ask, case, law, pen.day))}."
@@ -148,6 +159,7 @@ def _requests(case: Case, law: Law, pen: Pen, asks: tuple[Ask, ...]) -> tuple[Bl
                     "argument", ask.state, authority=ask.authority, needs_review=ask.needs_review
                 )
             )
+        sentences += reaching.told(ask, number)
         blocks.append(Block(sentences=tuple(sentences), style="numbered", label=f"{number}."))
     fills: dict[str, list[str]] = {}
     for number, ask in enumerate(asks, 1):
@@ -245,7 +257,7 @@ def _against(case: Case, pen: Pen, wanted: list[str]) -> tuple[Block, ...]:
     against = pen.against(wanted)
     if against:
         return tuple(Block(sentences=(s,), style="bullet") for s in against)
-    n = len(case.sources)
+    n = len(case.sources.keys() - {f.source for f in case.flows.values()})
     if any(quoted(case, case.allegations[a]) for a in wanted):
         return (
             pen.form(
@@ -256,9 +268,13 @@ def _against(case: Case, pen: Pen, wanted: list[str]) -> tuple[Block, ...]:
         )
     return (
         pen.form(
-            "The record holds no statement that denies or qualifies these allegations. It was "
-            f"looked for in the {n} source{'s' if n != 1 else ''} kept with this letter, not "
-            "elsewhere."
+            "The record holds no statement that denies or qualifies these allegations. "
+            + (
+                f"It was looked for in the {n} source{'s' if n != 1 else ''} kept with this "
+                "letter, not elsewhere."
+                if n
+                else "It holds no source in which one could be looked for."
+            )
         ),
     )
 

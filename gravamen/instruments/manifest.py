@@ -138,7 +138,7 @@ class FrameSection(Value):
     blocks: tuple[FrameBlock | FrameTable | Figure, ...] = ()
     id: str | None = None
     level: Literal[2, 3] = 2
-    new_page: bool = False
+    annex: bool = False
 
 
 class Frame(Value):

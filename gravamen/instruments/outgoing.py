@@ -37,7 +37,9 @@ class Outgoing:
         self.allegations = tuple(
             a for a in case.allegations.values() if case.stands(a.id) and self._concerns(a)
         )
-        about = {a.id for a in self.allegations} | ({party} if party else {*case.parties})
+        self.flows = tuple(f for f in case.flows.values() if party is None and case.stands(f.id))
+        about = {a.id for a in self.allegations} | {f.id for f in self.flows}
+        about |= {party} if party else {*case.parties}
         self.claims = tuple(
             c for c in case.claims.values() if c.about in about and case.stands(c.id)
         )

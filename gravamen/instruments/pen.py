@@ -2,7 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import date
+from typing import Self
 
 import msgspec
 
@@ -34,6 +36,10 @@ class Pen:
         self.public = public  # what it writes is published, and not sent to an office alone
         self._count = 0
         self._starts: dict[str, list[int]] = {}
+
+    def aside(self) -> Self:
+        """A pen that goes on from here; what it writes counts for no number of this one."""
+        return copy(self)
 
     def next(self) -> str:
         """The next sentence id."""

@@ -29,7 +29,8 @@ _LONGEST_WORD = 60
 _LONGEST_TITLE_WORD = 40
 _LONGEST_CITATION = 300
 _LONGEST_RUNNING = 64
-_TABLE_SIGNS = 96
+TABLE_SIGNS = 96
+CELL_EDGES = 1.7  # signs that the space left and right of a cell takes
 _TALL_ROW = 900
 _FIRST_REASONS = 3
 _BREAK = re.compile(r" *\r?\n *")
@@ -169,7 +170,7 @@ def _kicker(instrument: Instrument) -> str | None:
     return _KICKERS[instrument.style]
 
 
-def text(words: str, lang: str | None = None, *, widest: int = _LONGEST_WORD) -> str | list[Data]:
+def text(words: str, lang: str | None = None, *, widest: float = _LONGEST_WORD) -> str | list[Data]:
     """Return words for the templates; see `sheet`.
 
     Args:
@@ -192,7 +193,7 @@ def plain(words: str | list[Data]) -> str:
     return words if isinstance(words, str) else "".join(p for r in words for p in r["pieces"])
 
 
-def _pieces(words: str, widest: int) -> list[str]:
+def _pieces(words: str, widest: float) -> list[str]:
     """Words cut where a line may break that has no better place: inside what is too long."""
     pieces = [""]
     for part in re.split(r"(\S+)", words):
@@ -208,7 +209,7 @@ def _section(section: Section, notes: Notes) -> Data:
     return {
         "heading": text(section.heading, widest=_LONGEST_TITLE_WORD) if section.heading else None,
         "level": section.level,
-        "new_page": section.new_page,
+        "annex": section.annex,
         "blocks": list(_listed(blocks)),
     }
 
@@ -265,7 +266,7 @@ def _block(block: Block, notes: Notes) -> Data:
 
 
 def _sentence(
-    sentence: Sentence, notes: Notes, widest: int = _LONGEST_WORD, *, lines: bool = False
+    sentence: Sentence, notes: Notes, widest: float = _LONGEST_WORD, *, lines: bool = False
 ) -> Data:
     """A sentence as it is printed; `lines` keeps its line breaks, which in a quotation are only
     where a line of the source happened to end."""
@@ -281,8 +282,8 @@ def _sentence(
 
 
 def _table(table: Table, notes: Notes) -> Data:
-    widths = _widths(table)
-    widest = [max(3, _TABLE_SIGNS * w // sum(widths) - 3) for w in widths]
+    widths = column_widths(table)
+    widest = [max(3, TABLE_SIGNS * w / sum(widths) - CELL_EDGES) for w in widths]
     return {
         "style": "table",
         "caption": text(table.caption),
@@ -298,14 +299,14 @@ def _table(table: Table, notes: Notes) -> Data:
     }
 
 
-def _cell(cell: Cell, notes: Notes, widest: int) -> Data:
+def _cell(cell: Cell, notes: Notes, widest: float) -> Data:
     return {
         "sentences": [_sentence(s, notes, widest) for s in cell.sentences],
         "names": [_name(n, widest) for n in cell.names],
     }
 
 
-def _name(name: Name, widest: int) -> Data:
+def _name(name: Name, widest: float) -> Data:
     return {
         "text": text(name.text, name.lang, widest=widest),
         "lang": name.lang,
@@ -313,15 +314,15 @@ def _name(name: Name, widest: int) -> Data:
     }
 
 
-def _widths(table: Table) -> list[int]:
-    """How many signs wide each column is: its longest word, and a share of what is left."""
+def column_widths(table: Table) -> list[int]:
+    """Return how many signs wide each column is: its longest word, and a share of what is left."""
     columns = [
         [header, *(t for row in table.rows for t in _texts(row[n]))]
         for n, header in enumerate(table.header)
     ]
     least = [min(max(len(w) for t in c for w in [*t.split(), ""]), 22) + 3 for c in columns]
     wants = [min(max(len(t) for t in c), 400) ** 0.6 for c in columns]
-    left = max(0, _TABLE_SIGNS - sum(least))
+    left = max(0, TABLE_SIGNS - sum(least))
     return [
         a + round(left * want / (sum(wants) or 1)) for a, want in zip(least, wants, strict=True)
     ]

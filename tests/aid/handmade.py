@@ -13,7 +13,7 @@ from gravamen.aid.lines import ROWS, connection
 from gravamen.editions import Edition, Editions
 
 _TYPES = {
-    "row": "BIGINT", "year": "INTEGER", "amount": "DECIMAL(20, 2)", "constant": "DECIMAL(20, 2)",
+    "row": "BIGINT", "year": "INTEGER", "amount": "DECIMAL(24, 6)", "constant": "DECIMAL(24, 6)",
     "trainees": "BIGINT", "humanitarian": "BOOLEAN", "share": "DECIMAL(9, 6)", "total": "BOOLEAN",
 }  # fmt: skip
 _COLUMNS = tuple(Row.__struct_fields__)

@@ -38,6 +38,9 @@ def rows(root: lxml.html.HtmlElement, caption: str) -> list[list[str]]:
 
 def test_every_group_and_state_has_its_words():
     assert set(MEANINGS) == set(GROUPS)
+    assert MEANINGS["asked-now"] == (
+        "No bar is shown to stand on that day; an office can be asked."
+    )
     assert set(STATES) == set(HookState.__args__)
 
 
@@ -167,7 +170,7 @@ def test_notes_say_what_is_to_be_known_of_an_amount():
         "In no sum: The rows of PKO come to 948,284, and the report prints 756,741.",
     )
     assert told["IMET-1"] == ("Some rows hold no amount.",)
-    assert told["Section 333"] == ("4 of 4 rows name no unit.",)
+    assert told["Section 333"] == ("4 of 4 rows name no unit of a security force.",)
     assert notes(line(amount=-5.0)) == ("A deobligation: more was taken back than newly given.",)
 
 

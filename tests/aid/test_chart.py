@@ -250,7 +250,7 @@ def test_the_alt_text_says_what_is_seen():
     for words in (
         "from -658,171 (2019, report 2019_2020) to at least 965,399 (2018, report 2018_2019)",
         "from 24,717,577 (2020, copy 2023-03) to 33,051,180 (2020, copy 2023-10 and copy 2025-04)",
-        "already barred on that date; can be asked now; outside these laws",
+        "already barred on that date; can be asked on that date; outside these laws",
         "Refused, in outline and in no sum: 2018.",
         "No figure: 2016, 2017 and 2020.",
     ):

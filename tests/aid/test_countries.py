@@ -194,3 +194,61 @@ def test_a_code_that_iso_leaves_to_its_users_stands_for_a_place_of_the_table():
     assert countries.code("QV") is None
     assert countries.code("XK") == "XK"
     assert countries.named("XK") == "Kosovo"
+
+
+def test_a_state_that_is_no_more_and_what_followed_it_know_each_other() -> None:
+    assert countries.kin("SDF") == ("SD", "SS")
+    assert countries.kin("SS") == countries.kin("SD") == ("SDF",)
+    assert countries.kin("RS") == ("CSXX", "YUCS")
+    assert countries.kin("CSXX") == ("YUCS", "ME", "RS", "XK")
+    assert countries.kin("FR") == countries.kin("WLD") == countries.kin("XV") == ()
+    followed = [c for place in countries.places().values() for c in place.followed_by]
+    assert len(followed) > 30
+    assert [c for c in followed if c not in countries.places()] == []
+
+
+def test_every_state_that_is_no_more_says_under_what_codes_its_place_is_printed_now() -> None:
+    former = [c for c in countries.places() if len(c) == 4] + ["SDF", "XBW", "XIC", "XVS"]
+    assert [c for c in former if not countries.places()[c].followed_by] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "printed_near"),
+    [
+        ("Nagorno-Karabakh", "Armenia (AM) and Azerbaijan (AZ)"),
+        ("artsakh", "Armenia (AM) and Azerbaijan (AZ)"),
+        ("Kashmir", "India (IN) and Pakistan (PK)"),
+        ("Northern Cyprus", "Cyprus (CY)"),
+        ("Republic of China", "China (CN) and Taiwan (TW)"),
+        ("Abkhazia", "Georgia (GE)"),
+    ],
+)
+def test_a_name_that_no_table_prints_is_told_with_what_they_print_near_it(
+    name: str, printed_near: str
+) -> None:
+    assert countries.code(name) is None
+    with pytest.raises(AidError) as error:
+        countries.found(name)
+    assert f"print no country {name!r}. Near it they print {printed_near};" in str(error.value)
+    assert "says nothing of whose a territory is" in str(error.value)
+
+
+def test_no_table_that_was_read_prints_what_is_said_to_be_unprinted(shared_data: Path) -> None:
+    printed = set()
+    for path in sorted((shared_data / "aid/foreignassistance").glob("*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            printed |= {row[1].casefold() for row in csv.reader(file)}
+    with lzma.open(shared_data / "aid/fmtr/training_rows.csv.xz", "rt", encoding="utf-8") as file:
+        printed |= {row["country"].casefold() for row in csv.DictReader(file)}
+    unprinted = [name for known in countries._table().unprinted for name in known.names]
+    assert len(unprinted) > 20
+    assert [n for n in unprinted if any(n.casefold() in name for name in printed)] == []
+    assert [name for name in unprinted if countries.code(name)] == []
+
+
+def test_a_name_is_another_than_ours_where_more_than_its_spelling_differs() -> None:
+    printed = ("South Sudan", "Sudan, Republic of South", "SSD", "Sudan, Government of Southern")
+    assert countries.otherwise("SS", printed) == ("Sudan, Government of Southern",)
+    assert countries.otherwise("SUHH", ("Soviet Union (former)",)) == ()
+    assert countries.otherwise("EH", ("Western (Spanish) Sahara",)) == ("Western (Spanish) Sahara",)
+    assert countries.otherwise("XV", ("XV",)) == ()

@@ -43,6 +43,13 @@ def test_a_row_has_its_values_and_its_place_in_the_file(tmp_path: Path) -> None:
     ]
 
 
+def test_parts_of_a_cent_are_kept_as_printed(tmp_path: Path) -> None:
+    printed = ARMENIA.replace("1000,1100", "1000.004,1100.123456")
+    assert rows(tmp_path, HEADER + printed, "amount, constant") == [
+        (Decimal("1000.004"), Decimal("1100.123456"))
+    ]
+
+
 @pytest.mark.parametrize(
     ("vintage", "count"),
     [("2022-10", 21_973), ("2023-03", 15_294), ("2023-10", 23_166), ("2025-04", 22_356)],

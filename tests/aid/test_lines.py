@@ -13,7 +13,8 @@ from gravamen.aid.account import account
 from gravamen.aid.dataset import AidError
 from gravamen.aid.json import account_json
 from gravamen.aid.line import Line, Row
-from gravamen.aid.lines import chosen, later, lines, ranges
+from gravamen.aid.lines import chosen, lines, ranges
+from gravamen.aid.vintages import absent, later
 from gravamen.editions import Editions
 
 LAW = lawdata.load()
@@ -287,13 +288,54 @@ def test_ranges_join_what_follows_on() -> None:
 
 
 @pytest.mark.parametrize(
+    ("vintages", "expected"),
+    [
+        (["2005_2006", "2008_2009", "2007_2008"], ("2006_2007",)),
+        (["2005_2006", "2006_2007"], ()),
+        (["2022-10", "2025-04"], ()),
+        ([], ()),
+    ],
+)
+def test_the_reports_that_are_missing_between_others_are_named(
+    vintages: list[str], expected: tuple[str, ...]
+) -> None:
+    assert absent(vintages) == expected
+
+
+@pytest.mark.parametrize(
+    ("copy", "year", "period", "unfinished"),
+    [
+        ("2022-10", 2022, "fiscal-year", True),
+        ("2022-10", 2021, "fiscal-year", False),
+        ("2022-09", 2021, "fiscal-year", True),
+        ("2022-10", 2023, "fiscal-year", True),
+        ("2022-10", 2021, "calendar-year", True),
+        ("2023-01", 2021, "calendar-year", False),
+        ("2022-10-15", 2022, "fiscal-year", True),
+        (REPORT, 2018, "fiscal-year", False),
+        ("second", 2022, "fiscal-year", False),
+    ],
+)
+def test_a_year_that_ended_less_than_a_year_before_the_copy_is_told(
+    editions: Editions, copy: str, year: int, period: str, unfinished: bool
+) -> None:
+    of_copy = row(2, vintage=copy, year=year, period=period, kind="obligated", program=None)
+    planned = row(3, vintage=copy, year=year + 1, kind="requested", program=None)
+    keep(editions, [of_copy, planned], dataset="csv-x", vintage=copy, file="x.csv")
+    said = account(editions, LAW, country="AM", years=None, on=ON).left_out
+    told = [x for x in said if x.startswith("Not yet fully reported")]
+    words = f"(x.csv, copy {copy}: the year {year})"
+    assert [words in x for x in told] == [True] * unfinished
+
+
+@pytest.mark.parametrize(
     ("vintage", "day", "expected"),
     [
         ("2022-10", date(2022, 9, 30), True),
         ("2022-10", date(2022, 10, 1), False),
         ("2025-04-17", date(2025, 4, 16), True),
-        ("2018_2019", date(2018, 12, 31), True),
-        ("2018_2019", date(2019, 1, 1), False),
+        ("2018_2019", date(2019, 12, 31), True),
+        ("2018_2019", date(2020, 1, 1), False),
         ("second edition", date(1950, 1, 1), False),
     ],
 )

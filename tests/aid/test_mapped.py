@@ -159,6 +159,19 @@ def test_half_a_person_is_no_number_of_trainees(tmp_path: Path) -> None:
         taken(tmp_path, text, "n\n1.5\n")
 
 
+@pytest.mark.parametrize("cell", ["-3", "(3)"])
+def test_fewer_persons_than_none_is_no_number_of_trainees(tmp_path: Path, cell: str) -> None:
+    text = (
+        "title: T\ndataset: t\nvintage: 2024-01\ncolumns: {trainees: n, amount: a}\n"
+        "constants: {country: Norway, kind: cost, currency: USD}\n"
+    )
+    where = re.escape(f"row 3, column 'n': '{cell}': not a whole number of persons, none below")
+    with pytest.raises(AidError, match=where):
+        taken(tmp_path, text, f"n,a\n0,-5\n{cell},7\n")
+    take = taken(tmp_path, text, "n,a\n0,-5\n")
+    assert rows(tmp_path, take, "trainees", "amount") == [(0, -5)]
+
+
 def test_a_program_must_be_known_unless_the_mapping_says_otherwise(tmp_path: Path) -> None:
     known = MAP.replace("programs: as-printed\n", "")
     with pytest.raises(AidError, match="column 'Programm': row 2 and 1 more row: 'Wasser'"):

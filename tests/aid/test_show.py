@@ -120,6 +120,15 @@ def test_an_amount_in_cents_keeps_them(data: Path) -> None:
     assert line["unnamed"] == {"rows": 1, "trainees": 2, "amount": 1234.5}
 
 
+def test_parts_of_a_cent_are_added_before_a_total_is_rounded(tmp_path: Path) -> None:
+    editions = Editions(tmp_path / "data")
+    rows = [row(n, program=p, amount=0.004) for n, p in enumerate(("FMF", "FMF", "PKO"), 2)]
+    keep(editions, rows, dataset="fmtr", vintage=REPORT, file="training.csv")
+    found = answer(editions.folder)
+    assert [x["amount"] for x in found["lines"]] == [0.008, 0.004]
+    assert [x["amount"] for x in found["totals"]] == [0.01]
+
+
 @pytest.mark.parametrize(
     ("years", "expected"),
     [
@@ -128,6 +137,7 @@ def test_an_amount_in_cents_keeps_them(data: Path) -> None:
         ("2018..2018", {2018}),
         ("2018..", {2018, 2021}),
         ("..2017", {2017}),
+        ("2022..", set()),
     ],
 )
 def test_years_are_one_or_a_range_open_at_either_end(
@@ -135,7 +145,7 @@ def test_years_are_one_or_a_range_open_at_either_end(
 ) -> None:
     found = answer(data, "--years", years)
     assert {x["fiscal_year"] for x in found["lines"]} == expected
-    assert found["years"] == [min(expected), max(expected)]
+    assert found["years"] == ([min(expected), max(expected)] if expected else [2022, 2022])
 
 
 @pytest.mark.parametrize("years", ["18", "2018-2020", "..", "2020..2018", "FY2018", "2018..20"])
@@ -182,10 +192,89 @@ def test_a_file_narrows_by_its_kind_or_its_name(data: Path) -> None:
     assert "foreignassistance" in result.stderr
 
 
+def test_the_transition_quarter_may_be_asked_and_stands_for_itself(tmp_path: Path) -> None:
+    rows = [
+        of_country(2, "2022-10", 5.0, year=1976),
+        of_country(3, "2022-10", 1.0, year=1976, period="transition-quarter"),
+        of_country(4, "2022-10", 7.0, year=1977),
+    ]
+    editions = Editions(tmp_path / "data")
+    keep(editions, rows, dataset="foreignassistance", vintage="2022-10")
+    for years in ("1976tq", "1976TQ", "1976tq..1976"):
+        found = answer(editions.folder, "--years", years)
+        assert [(x["period"], x["amount"]) for x in found["lines"]] == [
+            ("fiscal-year", 5), ("transition-quarter", 1),
+        ]  # fmt: skip
+    assert show(editions.folder, "--years", "1977tq").exit_code == 2
+
+
+def test_an_answer_without_a_year_names_none(tmp_path: Path) -> None:
+    editions = Editions(tmp_path / "data")
+    keep(editions, [row(2, year=None)], dataset="fmtr", vintage=REPORT, file="training.csv")
+    assert answer(editions.folder)["years"] is None
+    assert show(editions.folder).stdout.startswith("Armenia (AM), no year named, as the law stood")
+
+
+def test_the_years_of_an_answer_about_a_report_are_those_of_the_report(data: Path) -> None:
+    editions = Editions(data)
+    undated = [row(2, year=None, vintage="1999_2000", country="GE", place="Georgia")]
+    keep(editions, undated, dataset="fmtr", vintage="1999_2000", file="first.csv")
+    assert answer(data, "--report", "1999_2000")["years"] == [1999, 2000]
+    assert answer(data, "--report", "1999_2000", country="GE")["years"] == [1999, 2000]
+
+
+def test_a_report_that_the_published_table_lacks_is_said_to_be_lacked(data: Path) -> None:
+    result = show(data, "--report", "2006-07")
+    assert result.exit_code == 2
+    assert "published table of the training reports lacks it" in result.stderr
+    assert "lacks it" not in show(data, "--report", "2005-06").stderr
+
+
 def test_an_unknown_program_is_an_error_that_names_near_ones(data: Path) -> None:
     result = show(data, "--program", "IMET1")
     assert result.exit_code == 2
-    assert "IMET-1" in result.stderr
+    assert "; IMET-2; " in result.stderr
+    result = show(data, "--program", "Nonsense")
+    assert result.exit_code == 2
+    assert "; Non-SA, UC; " in result.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["us.prog.imet", "imet family", "International Military Education and Training"],
+)
+def test_a_program_is_asked_with_all_its_codes_by_name_or_id(tmp_path: Path, words: str) -> None:
+    editions = Editions(tmp_path / "data")
+    rows = [row(2, program="IMET-1"), row(3, program="IMET-2"), row(4)]
+    keep(editions, rows, dataset="fmtr", vintage=REPORT, file="training.csv")
+    if words == "imet family":
+        words = "USCG"
+        more = [row(2, program="DOHS/USCG"), row(3, program="DHS/USCG")]
+        keep(editions, more, dataset="fmtr", vintage="2019_2020", file="more.csv")
+        expected = {"DOHS/USCG", "DHS/USCG"}
+    else:
+        expected = {"IMET-1", "IMET-2"}
+    found = answer(editions.folder, "--program", words)
+    assert {x["program"] for x in found["lines"]} == expected
+    assert not any("also has lines" in x for x in found["left_out"])
+
+
+def test_a_code_means_itself_and_the_other_codes_of_its_program_are_told(tmp_path: Path) -> None:
+    editions = Editions(tmp_path / "data")
+    rows = [row(2, program="IMET-1"), row(3, program="IMET-2"), row(4)]
+    keep(editions, rows, dataset="fmtr", vintage=REPORT, file="training.csv")
+    told = (
+        "International Military Education and Training also has lines under {}, which are not "
+        "among these: --program us.prog.imet takes all of its codes."
+    )
+    none = answer(editions.folder, "--program", "imet")
+    assert none["lines"] == []
+    assert told.format("IMET-1 and IMET-2") in none["left_out"]
+    one = answer(editions.folder, "--program", "imet-1")
+    assert [x["program"] for x in one["lines"]] == ["IMET-1"]
+    assert told.format("IMET-2") in one["left_out"]
+    both = answer(editions.folder, "--program", "IMET-1", "--program", "IMET-2")
+    assert not any("also has lines" in x for x in both["left_out"])
 
 
 def test_programs_leave_country_sums_out_and_say_so(data: Path) -> None:
@@ -241,6 +330,81 @@ def test_lines_without_a_program_that_differ_otherwise_stand_each_for_itself(
     assert "from SE" in text
 
 
+def test_a_copy_without_the_figure_stands_beside_the_one_that_has_it(data: Path) -> None:
+    editions = Editions(data)
+    only = [of_country(9, "2025-04", 5.0, country="GE", place="Georgia")]
+    keep(editions, only, dataset="foreignassistance", vintage="2025-04", file="newest.csv")
+    text = show(data, country="GE").stdout
+    head, cells = (
+        x.split() for x in text.splitlines() if x.startswith(("    year   ", "    2021"))
+    )
+    assert head == ["year", "2022-10", "2023-03*", "2025-04*"]
+    assert cells == ["2021", "none", "none", "$5", "differ"]
+    assert "none: that copy prints no such figure for the country and year" in text
+    assert "the tables above have each figure" in " ".join(text.split())
+
+
+def test_a_year_in_which_copies_differ_is_marked_in_every_table_of_it(tmp_path: Path) -> None:
+    editions = Editions(tmp_path / "data")
+    copies = [f"20{n}-01" for n in range(15, 22)]
+    for copy in copies:
+        amount = 9.0 if copy == copies[-1] else 5.0
+        rows = [of_country(2, copy, amount, year=2010), of_country(3, copy, 1.0, year=2011)]
+        keep(editions, rows, dataset="foreignassistance", vintage=copy, file=f"{copy}.csv")
+    text = show(editions.folder).stdout.splitlines()
+    marked = [x for x in text if x.startswith("    2010")]
+    assert len(marked) == 2
+    assert all(x.endswith("  differ") for x in marked)
+    assert not any("differ" in x for x in text if x.startswith("    2011"))
+
+
+def test_figures_of_a_state_that_is_no_more_are_told_both_ways_and_never_added(
+    data: Path,
+) -> None:
+    editions = Editions(data)
+    rows = [
+        of_country(2, "2022-10", 5.0, country="SD", place="Sudan"),
+        of_country(3, "2022-10", 3.0, country="SDF", place="Sudan (former)"),
+        of_country(4, "2022-10", 3.0, country="SDF", place="Sudan (former)", year=2019),
+        of_country(5, "2022-10", None, country="SDF", place="Sudan (former)", year=2018),
+    ]
+    keep(editions, rows, dataset="foreignassistance", vintage="2022-10", file="apart.csv")
+    told = "The files also print figures for Sudan (former) in {}, which are not among these lines:"
+    all_years = answer(data, "--file", "apart.csv", country="SD")
+    assert [x["amount"] for x in all_years["lines"]] == [5]
+    assert f"{told.format('the years 2019 and 2021')} --country SDF." in all_years["left_out"]
+    one = answer(data, "--years", "2021", country="South Sudan")
+    assert f"{told.format('the year 2021')} --country SDF." in one["left_out"]
+    assert (
+        "The files also print figures for Sudan in the year 2021, which are not among these lines: "
+        "--country SD."
+    ) in answer(data, country="SDF")["left_out"]
+    for asked in (["--years", "2018"], ["--program", "FMF"], ["--report", REPORT]):
+        assert not any("also print" in x for x in answer(data, *asked, country="SD")["left_out"])
+
+
+def test_what_a_file_prints_as_the_country_is_told_where_it_is_not_our_name(
+    tmp_path: Path,
+) -> None:
+    editions = Editions(tmp_path / "data")
+    south = {"country": "SS", "place": "Sudan, Government of Southern"}
+    rows = [row(2, **south), row(3, **{**south, "place": "South Sudan"}, year=2017), row(4)]
+    keep(editions, rows, dataset="fmtr", vintage=REPORT, file="training.csv")
+    folder = editions.folder
+    assert [x["places"] for x in answer(folder, country="SS")["lines"]] == [
+        ["South Sudan"], ["Sudan, Government of Southern"],
+    ]  # fmt: skip
+    told = "Printed as 'Sudan, Government of Southern': training.csv, 2018."
+    assert told in show(folder, country="SS").stdout
+    assert "Printed as" not in show(folder).stdout
+    table = csv.DictReader(io.StringIO(show(folder, "--csv", country="SS").stdout))
+    assert [x["places"] for x in table] == ["South Sudan", "Sudan, Government of Southern"]
+    page = tmp_path / "page.html"
+    assert show(folder, "--html", str(page), country="SS").exit_code == 0
+    words = page.read_text("utf-8")
+    assert words.count("printed as &#39;Sudan, Government of Southern&#39;<") == 1
+
+
 def test_more_copies_than_fit_stand_in_tables_below_each_other(tmp_path: Path) -> None:
     editions = Editions(tmp_path)
     for n in range(1, 9):
@@ -274,7 +438,7 @@ def test_the_text_has_each_group_its_laws_once_and_every_line_within_the_width(
     found = [x.split(" (")[0] for x in text.splitlines() if x[:1].isalpha()]
     headings = [x for x in found if x.isupper()]
     assert headings == [
-        "CAN BE ASKED NOW",
+        "CAN BE ASKED ON THAT DATE",
         "OUTSIDE THESE LAWS",
         "HOOK UNCLEAR",
         "SUMS, LIKE WITH LIKE",
@@ -320,7 +484,7 @@ def test_a_sum_with_rows_that_hold_no_amount_says_at_least(tmp_path: Path) -> No
 
 def test_what_the_files_cannot_show_is_said(data: Path) -> None:
     told = " ".join(answer(data, "--years", "2017..2023")["left_out"])
-    assert "training.csv shows training alone: no equipment" in told
+    assert "training.csv: training alone, and no equipment" in told
     assert "country_2022-10.csv and country_2023-03.csv: one sum for the country" in told
     assert "No file of fmtr on hand covers the years 2019 to 2023." in told
     assert "report 2018_2019: rows without an amount" in told
@@ -358,6 +522,40 @@ def test_cells_that_could_not_be_read_are_named_with_their_places(tmp_path: Path
     [told] = [x for x in answer(tmp_path)["left_out"] if "could not be read" in x]
     assert "row 2: cost is no number: 2 9/29/2009" in told
     assert told.endswith("and 2 more.")
+
+
+LAWS = (
+    "The law data hold 9 laws on assistance. Conditions on single countries in yearly "
+    "appropriations acts, sanctions and other bars are not among them. No line is tied to a "
+    "designation of a state as a sponsor of terrorism, since no determination is on file."
+)
+
+
+def test_every_answer_says_of_which_laws_it_cannot_tell(data: Path) -> None:
+    assert answer(data)["left_out"][-1] == LAWS
+    assert answer(data, "--years", "1950", country="AZ")["left_out"][-1] == LAWS
+
+
+def test_a_year_that_is_over_is_said_to_be_so_and_not_to_have_been_barred(tmp_path: Path) -> None:
+    rows = [row(2, year=2024), row(3, year=2025), row(4, year=2026, period="calendar-year")]
+    keep(Editions(tmp_path), rows, dataset="fmtr", vintage=REPORT, file="training.csv")
+
+    def told(on: str) -> list[str]:
+        found = answer(tmp_path, "--on", on)["left_out"]
+        return [x for x in found if "gone by" in x]
+
+    assert told("2026-10-01") == [
+        (
+            "The figures of the years 2024 to 2025 are of years gone by. What an office can be "
+            "asked concerns assistance from 1 October 2026 on. How a law stands is told for that "
+            "day and not for those years; it does not show that what flowed then was barred or "
+            "unlawful."
+        )
+    ]
+    assert told("2025-09-30")[0].startswith("The figures of the year 2024 are of a year gone by.")
+    assert "the years 2024 to 2025" in told("2025-10-01")[0]
+    assert "the years 2024 to 2026" in told("2027-01-01")[0]
+    assert told("2024-09-30") == []
 
 
 HOSTILE = '=HYPERLINK("http://example.invalid")'

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from gravamen.aid.units import Number, match, normal, vettable
+from gravamen.aid.units import Number, match, normal, vettable, why_not
 
 PAIRS = Path(__file__).parent / "unit_pairs.txt"
 # What the pairs of the file come to; a change of the word tables must not make it worse.
@@ -50,6 +50,91 @@ def test_a_name_that_tells_no_unit_from_another_is_not_vettable(name):
 )  # fmt: skip
 def test_a_name_with_a_number_or_a_name_of_its_own_is_vettable(name):
     assert vettable(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "United States Department of State", "USMA", "USAFA", "United States Central Command",
+        "U.S. Naval War College", "U. S. Embassy Port Amel", "US Embassy",
+        "Embassy of the United States in Torvela",
+        "Office of Defense Cooperation, U.S. Embassy Georgia", "American Embassy", "DLIELC", "CHDS",
+        "USMILGP, HONDURAS", "JUSMAG-Philippines", "PACOM J5", "US Coast Guard Institute",
+    ],
+)  # fmt: skip
+def test_a_body_of_the_united_states_is_no_unit_of_a_foreign_force(name):
+    assert why_not(name) == "a body of the United States"
+    assert not vettable(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Chilean Navy Liaison, US Fleet Forces Command", "FUSNA (USMC EQUIVALENT)",
+        "Armenian SNR To USCENTCOM", "Hqs, SOUTHCOM, AFP, Camp Navarro", "CENTCOM AFP",
+        "U.S. Military Group (is a Bolivian Army Liaison NCO)", "Special Forces Regiment, SOCOM",
+        "Prefectura (USCG equiv)", "MINUSMA 4", "Inter-American Defense Board",
+        "Ministry of Defense - US contracted technical assistance",
+        "Defense Attaché, Embassy of Chile in the United States",
+    ],
+)  # fmt: skip
+def test_a_unit_that_deals_with_the_united_states_or_is_likened_to_theirs_is_not_theirs(name):
+    assert vettable(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Parliament", "National Assembly", "Asamblea Legislativa", "Верховна Рада", "Milli Məclis",
+        "Senate Defense Committee", "Ministry of Health", "Ministry of Education", "MFA",
+        "MINISTRY OF AGRICULTURE & FISHERIES", "Ministerio de Salud", "Ministère de la Santé",
+        "Министерство здравоохранения", "Mədəniyyət Nazirliyi", "وزارة الصحة",
+        "Ministry of Justice", "University of Tehran", "Universidad de Torvela",
+        "Arab Writers Union", "Observer Foundation",
+        "Embassy of Chile", "Embajada de Chile", "Embassy of Algeria in the United States",
+        "Supreme Court", "Prosecutor's Office", "Procuraduría General de Torvela",
+        "Central Bank of Torvela", "Procurador-Geral da República", "Consular Agency of Torvela",
+        "Islamabad Policy Research Institute", "Al Akhbar, Newspaper", "Nepal Television",
+        "Academy of Sciences", "Red Crescent", "Mayor of Port Amel", "DEPT OF CIVIL AVIATION",
+        "Kazakhstan Embassy, USA", "United Nations Development Programme", "Political Party",
+        "Ministry of Social Security", "Secretaría de Turismo", "Department of Foreign Affairs",
+        "Food and Drug Administration, Ministry of Health",
+    ],
+)  # fmt: skip
+def test_a_plainly_civil_body_is_no_unit_of_a_security_force(name):
+    assert why_not(name) == "a civil body"
+    assert not vettable(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ministry of Interior University", "Military University", "Police Academy", "Naval Academy",
+        "National Defense University", "University of the Air Force", "Military Supreme Court",
+        "Ministry of Defense", "Ministry of the Interior", "Ministry of Emergency Situations",
+        "Ministry of Justice, Prison Service", "Maritime Anti-Contraband Unit, Ministry of Finance",
+        "Special Response Tactical Unit. Supreme Court of Justice", "Judicial Police",
+        "Customs Department, Ministry of Finance", "State Border Service Brigade",
+        "Presidential Guard",
+        "Military Prosecutor's Office", "Embassy of Chile, Defense Attache", "Parliament Police",
+        "Ministry of Government and Justice", "Ministry of Peace", "JAG Court of Appeals",
+        "Audit Office, MKSF", "Study Center, University Department, KSF", "Municipal Police",
+        "Coast Guard, Ministry of Transport", "Fisheries Enforcement, Ministry of Agriculture",
+        "Office of the President", "SEMAR", "Wildlife Service", "Civil Defense Academy",
+        "University Unit # 12", "Universidad de Infantería", "National Intelligence Agency",
+        "Royal Hashemite Court",
+        "Polytechnic School", "Birendra Hospital", "Center for Strategic Studies",
+    ],
+)  # fmt: skip
+def test_a_name_that_has_a_word_of_a_force_or_is_not_sure_stays_vettable(name):
+    assert why_not(name) is None
+    assert vettable(name)
+
+
+def test_a_name_that_is_nobodys_says_so_before_all_else():
+    assert why_not("Army Unit") == "names no unit"
+    assert why_not("") == "names no unit"
+    assert why_not("University") == "names no unit"
 
 
 def test_a_name_is_taken_apart_into_numbers_with_what_they_are_of():
@@ -188,3 +273,4 @@ def test_a_changed_digit_never_matches_in_names_as_they_are_printed(_, one, othe
 def test_whatever_is_printed_is_taken_apart_and_compared(one, other):
     assert match(one, other).verdict in ("match", "possible", "no")
     assert normal(one).printed == one
+    assert vettable(one) == (why_not(one) is None)

@@ -61,7 +61,7 @@ ROWS = (
     row(11, None),
     row(12, "Navy Unit # 600", total=True),
     row(13, "MOD", trainees=None),
-    row(14, "Navy Unit #600", vintage="2023_2024", year=2023),
+    row(14, "Navy Unit #600", vintage="2022_2023", year=2022),
     Row(row=15, country="XV", place="Ostrava", vintage="2018_2019", unit="Navy Unit # 600"),
 )
 
@@ -69,7 +69,7 @@ ROWS = (
 @pytest.fixture
 def editions(tmp_path: Path) -> Editions:
     made = Editions(tmp_path / "data")
-    keep(made, ROWS, dataset="fmtr", vintage="2018_2019--2023_2024", file="rows.csv")
+    keep(made, ROWS, dataset="fmtr", vintage="2018_2019--2022_2023", file="rows.csv")
     return made
 
 
@@ -125,7 +125,7 @@ def test_the_names_on_file_are_found_with_their_rows_years_and_programs(editions
 
 def test_a_report_that_came_after_the_day_is_left_out(editions):
     before = {r.name for r in recipients(editions, "XT", on=date(2024, 1, 1))}
-    early = {r.name for r in recipients(editions, "XT", on=date(2019, 6, 1))}
+    early = {r.name for r in recipients(editions, "XT", on=date(2020, 6, 1))}
 
     assert "Navy Unit #600" in before
     assert "Navy Unit #600" not in early
@@ -173,10 +173,54 @@ def test_a_miss_says_how_much_was_looked_at_and_never_clears(case, editions):
     result = run(case, editions)
 
     assert (
-        "No match in 8 names of 10 rows for XT (rows.csv, reports FY2018 to FY2023), as of "
+        "No match in 8 names of 10 rows for XT (rows.csv, reports FY2018 to FY2022 except "
+        "2020_2021, 2021_2022, not on hand), as of "
         "2024-01-15. 1 of these names tells no unit from another (2 rows)." in plain(result)
     )
     assert "clear" not in result.output.casefold()
+
+
+CIVIL = (
+    row(2, "Navy Unit # 600"),
+    row(3, "Army"),
+    row(4, "Ministry of Health"),
+    row(5, "Ministry of Health"),
+    row(6, "Parliament"),
+    row(7, "United States Central Command"),
+)
+
+
+def test_civil_bodies_and_those_of_the_united_states_are_counted_apart(case, tmp_path):
+    made = Editions(tmp_path / "civil")
+    keep(made, CIVIL, dataset="fmtr", vintage="2018_2019", file="rows.csv")
+    found = unit(run(case, made, "--json"), "p.flyers")
+
+    assert (found["names"], found["not_vettable"], found["not_vettable_rows"]) == (5, 4, 5)
+    assert found["not_vettable_why"] == [
+        {"why": "names no unit", "names": 1, "rows": 1},
+        {"why": "a body of the United States", "names": 1, "rows": 1},
+        {"why": "a civil body", "names": 2, "rows": 3},
+    ]
+    assert found["sentence"].endswith(
+        "1 of these names tells no unit from another (1 row). 1 names a body of the United States "
+        "(1 row). 2 name civil bodies, which are no units of a security force (3 rows)."
+    )
+
+
+def test_a_civil_body_of_the_case_is_told_to_be_one(tmp_path):
+    text = CASE.replace("Ministry of Defence of Torvela", "Ministry of Health of Torvela")
+    (tmp_path / "health.yaml").write_text(text, "utf-8")
+    made = import_case(tmp_path / "health.yaml", tmp_path / "health", actor="person:Ada")
+    editions = Editions(tmp_path / "civil")
+    keep(editions, CIVIL, dataset="fmtr", vintage="2018_2019", file="rows.csv")
+
+    (found,) = vet(made.case(), editions, on=date(2024, 1, 15), unit="p.ministry")
+    assert found.sentence.endswith("By its own name it is a civil body.")
+    (candidate,) = found.candidates
+    assert candidate.recipient.name == "Ministry of Health"
+    assert candidate.match.why[-1] == (
+        "By its name it is a civil body, and no unit of a foreign security force."
+    )
 
 
 def test_a_unit_whose_own_name_tells_nothing_is_not_compared(case, editions):

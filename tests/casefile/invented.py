@@ -8,6 +8,7 @@ from gravamen.casefile import (
     Argued,
     Attributed,
     CaseFile,
+    Chosen,
     Consented,
     Entry,
     LawReviewed,
@@ -15,8 +16,10 @@ from gravamen.casefile import (
     Opened,
     Reworded,
     Searched,
+    Vetted,
 )
 from gravamen.claims import Allegation, Claim
+from gravamen.flows import Flow, Vetting
 from gravamen.parties import Name, Party
 from gravamen.sources import Text, capture, locate
 from gravamen.submission import Argument, Consent, LawReview, Rewording, Search
@@ -100,6 +103,40 @@ REWORDING = Rewording(
     now="Six men were beaten by guards.",
     source="a" * 64,
 )
+
+FLOW = Flow(
+    id="f.xs.imet.2018",
+    country="XS",
+    dataset="fmtr",
+    file="training.csv",
+    sha256="b" * 64,
+    vintage="2018_2019",
+    at="7-9, 12",
+    source="s.report",
+    rows=4,
+    kind="cost",
+    year=2018,
+    program="IMET-1",
+    trainees=20,
+    amount=599646.5,
+)
+VETTING = Vetting(
+    id="v.velz",
+    unit="p.velz",
+    name="Guard BN # 3",
+    file="training.csv",
+    sha256="b" * 64,
+    vintage="2018_2019",
+    at="9",
+    same="yes",
+    why="The decree of 2017 gives both names.",
+    on="2024-03-01",
+)
+
+
+def assistance() -> tuple[Entry, ...]:
+    """A line of assistance that was chosen, and a unit that a person vetted."""
+    return Chosen(flow=FLOW), Vetted(vetting=VETTING)
 
 
 def submission() -> tuple[Entry, ...]:

@@ -18,6 +18,7 @@ from gravamen.casefile import (
     Attributed,
     CaseFile,
     CaseTextError,
+    Chosen,
     Consented,
     Entry,
     Judged,
@@ -28,11 +29,13 @@ from gravamen.casefile import (
     Requested,
     Reworded,
     Searched,
+    Vetted,
     export_case,
     import_case,
     verify,
 )
 from gravamen.claims import Allegation, Characterisation, Claim, Quantity, Role
+from gravamen.flows import Flow, Vetting
 from gravamen.parties import Command, Identifier, Name, Party, Post
 from gravamen.proceedings import Reply, kept_files
 from gravamen.requests import Request
@@ -303,6 +306,41 @@ rewordings = st.builds(
     source=some(st.just("a" * 64)),
 )
 codes = st.sampled_from(["XS", "QX", "OSTR"])
+amounts = st.floats(allow_nan=False, allow_infinity=False, width=64)
+flows = st.builds(
+    Flow,
+    id=st.just("f.0"),
+    country=codes,
+    dataset=said,
+    file=said,
+    sha256=st.just("b" * 64),
+    vintage=st.sampled_from(["2018_2019", "2022-10", "1999"]),
+    at=st.sampled_from(["7", "7-9, 12", "201,233"]),
+    source=st.just("s.0"),
+    rows=st.integers(2, 10**9),
+    kind=st.sampled_from(["cost", "obligated"]),
+    year=some(st.integers(1900, 2100)),
+    program=some(said),
+    humanitarian=some(st.booleans()),
+    trainees=some(st.integers(0, 10**9)),
+    amount=some(amounts),
+    floor=st.booleans(),
+    printed=some(amounts),
+    unnamed_rows=st.integers(0, 2),
+)
+vettings = st.builds(
+    Vetting,
+    id=st.just("v.0"),
+    unit=parties_ids,
+    name=said,
+    file=said,
+    sha256=st.just("b" * 64),
+    vintage=st.just("2018_2019"),
+    at=st.just("7"),
+    same=st.sampled_from(["yes", "no", "open"]),
+    why=said,
+    on=some(dates),
+)
 parties = st.builds(
     Party,
     id=st.just(""),
@@ -417,20 +455,21 @@ def cases(draw: st.DrawFn) -> list[tuple[str, Entry | Captured]]:
         (ADA, LawReviewed(review=draw(reviews))),
         (draw(actors), Reworded(rewording=draw(rewordings))),
     ]
+    batch += [(draw(actors), Chosen(flow=draw(flows))), (ADA, Vetted(vetting=draw(vettings)))]
     since = one_of_each("s.1", "r.0", passage, claim="c.1")
     for happened in draw(happenings(said, st.just(passage), since)):
         # A machine reads what came back; all else a person records.
         actor = draw(actors) if isinstance(happened, Reply) else ADA
         batch.append((actor, entry_of(happened)))
-    targets = ["c.0", "a.1", "p.0", "k.0", "h.0", "g.0", "w.0"]
+    targets = ["c.0", "a.1", "p.0", "k.0", "h.0", "g.0", "w.0", "f.0"]
     judged = Judgement(target=draw(st.sampled_from(targets)), verdict="accepted")
     batch.append((ADA, Judged(judgement=judged)))
     return batch
 
 
 GONE = [
-    "s.0", "p.0", "a.0", "c.1", "r.1", "entry:4", "k.0", "h.0", "g.0", "w.0", "st.4", "st.5",
-    "sg.2", "sg.4", "d.1", "y.1", "n.1", "n.3",
+    "s.0", "p.0", "a.0", "c.1", "r.1", "entry:4", "k.0", "h.0", "g.0", "w.0", "f.0", "v.0",
+    "st.4", "st.5", "sg.2", "sg.4", "d.1", "y.1", "n.1", "n.3",
 ]  # fmt: skip
 
 

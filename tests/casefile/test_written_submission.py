@@ -193,7 +193,8 @@ def test_a_reference_to_nothing_is_named_with_its_line_and_what_is_near(tmp_path
         ("target: k.w1", "target: k.w7"),
     )
     argued, near_argued = _line("authorities: ["), "which is not among the authorities"
-    reviewed = f"{near_argued}, elements, offices and clocks of the law data (did you mean"
+    tables = "elements, offices, clocks and programs"
+    reviewed = f"{near_argued}, {tables} of the law data (did you mean"
     assert [line for line, _ in found] == [
         _line("of: p.w1"),
         _line("sources: [s.report]"),

@@ -25,6 +25,7 @@ from gravamen.sources import Notice, Passage
 BAD_MONTH = "'2023-13' is not a day of the calendar (bad month number 13; must be 1-12)."
 NUMBER = "a number, such as 4000 or 0.5, without quotes"
 AMONG, CORRECT = "which is not among the", "write it, or correct the id."
+ABOUT = "allegations, parties or flows"
 FORMS = "is not a date; write 2020, 2020-09, 2020-09-27, 2020~ or an interval a/b."
 ABSENT = "does not occur in s.report, character for character; the nearest words there are"
 SIX = "'Guards beat six men.'; copy those that you mean"
@@ -229,7 +230,7 @@ erasures:
         (12, f"'value' of 'quantity' of the allegation a.yard is {NUMBER}, not 'six'."),
         (13, f"a.gate points to 'p.nobody', {AMONG} parties here; {CORRECT}"),
         (15, f"'Guards beat ten men.' {ABSENT} {SIX} {GOES_ON}"),
-        (15, f"c.one points to 'a.gaet', {AMONG} allegations or parties here {MEANT}; {CORRECT}"),
+        (15, f"c.one points to 'a.gaet', {AMONG} {ABOUT} here {MEANT}; {CORRECT}"),
         (15, f"c.one points to 'p.vlez', {AMONG} parties here (did you mean 'p.velz'?); {CORRECT}"),
         (16, "'abuot' is no key of the claim c.one (did you mean 'about'?)."),
         (16, "The id 'c.one' is taken in line 15; choose another."),

@@ -238,14 +238,14 @@ def test_a_drawing_that_is_none_is_an_error_in_words() -> None:
         png("<svg")
 
 
-def test_a_section_may_begin_a_page_and_stand_a_level_lower() -> None:
+def test_an_annex_begins_a_page_and_may_stand_a_level_lower() -> None:
     block = Block(sentences=(sentence("s1", "He commanded it.", "c.post"),))
     sections = (
         Section(heading="First", blocks=(block,)),
         Section(
             heading="Second",
             level=3,
-            new_page=True,
+            annex=True,
             blocks=(Block(sentences=(sentence("s2", "He knew.", "c.post"),)),),
         ),
     )

@@ -2,7 +2,7 @@ import msgspec
 
 from gravamen.instruments.manifest import Exhibit, exhibits_of
 from gravamen.instruments.sheet import Notes, plain, sheet, text
-from gravamen.sentences import Binding
+from gravamen.sentences import Binding, Cell, Section, Sentence, Table
 
 from .letters import CASE, letter
 
@@ -102,3 +102,16 @@ def test_neighbouring_items_of_a_style_are_one_list() -> None:
     twice = msgspec.structs.replace(section, blocks=(section.blocks[3],) * 2)
     [made] = sheet(letter(sections=(twice,)), [])["sections"]
     assert [(b["style"], len(b["items"])) for b in made["blocks"]] == [("bullet", 2)]
+
+
+def test_a_figure_that_its_column_holds_is_not_cut() -> None:
+    heads = ("Year", *(f"Obligated, copy 2023-{n:02}" for n in range(1, 7)))
+    cells = ("2019", *("$4,669,217,857" for _ in range(6)))
+    row = tuple(
+        Cell(sentences=(Sentence(id=f"s{n}", kind="form", text=t),)) for n, t in enumerate(cells)
+    )
+    table = Table(caption="Sums", header=heads, rows=(row,))
+    [section] = sheet(letter(sections=(Section(heading=None, blocks=(table,)),)), [])["sections"]
+    [made] = section["blocks"]
+    assert made["header"] == list(heads)
+    assert [c["sentences"][0]["text"] for c in made["rows"][0]["cells"]] == list(cells)

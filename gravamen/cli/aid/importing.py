@@ -36,10 +36,10 @@ class Done(NamedTuple):
 @click.command(
     "import",
     epilog=examples(
-        "gravamen aid import training_rows.csv.xz country_2025-04.csv",
-        "gravamen aid import us_foreign_aid_complete.csv --vintage 2025-04 --progress",
-        "gravamen aid import zembla.csv --mapping zembla.yaml --vintage 2025-04",
-        "gravamen aid import --check",
+        "gravamen aid import cases/quillby-dorvel/assistance/training.csv --data out/data",
+        "gravamen aid import cases/quillby-dorvel/assistance/grants.csv --vintage 2024-03 "
+        "--mapping cases/quillby-dorvel/assistance/grants.yaml --data out/data",
+        "gravamen aid import --check --data out/data",
     ),
 )
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...")

@@ -12,7 +12,8 @@ COLUMNS = (
     "country", "country_name", "fiscal_year", "period", "program", "name", "account", "agency",
     "objective", "purpose", "recipient", "donor", "humanitarian", "rows", "trainees", "amount",
     "floor", "currency", "kind", "printed", "checked", "refused", "unnamed_rows", "group",
-    "why_group", "hooks", "dataset", "file", "vintage", "later", "at", "edition",
+    "why_group", "hooks", "dataset", "file", "vintage", "later", "older", "at", "edition",
+    "places",
 )  # fmt: skip
 
 
@@ -20,7 +21,8 @@ def account_csv(account: Account) -> str:
     """Return the lines of an account as CSV (RFC 4180): a heading, then a row to each line.
 
     Numbers stand as they are, negative ones too; before a text that a spreadsheet would take for a
-    formula stands an apostrophe. `hooks` has each law with its state: "us.fsa.907: waived; ...".
+    formula stands an apostrophe. `hooks` has each law with its state: "us.fsa.907: waived; ...";
+    `places` has the country as the rows print it.
     """
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
@@ -33,6 +35,7 @@ def account_csv(account: Account) -> str:
 
 def _cells(line: Line, country_name: str) -> Mapping[str, object]:
     found = line_json(line, country_name)
+    found["places"] = "; ".join(line.places)
     found["hooks"] = "; ".join(f"{h.authority}: {h.state}" for h in line.hooks)
     found["unnamed_rows"] = line.unnamed.rows if line.unnamed else 0
     return found

@@ -5,10 +5,12 @@ kind, a column to a copy, so that what copies say differently stands side by sid
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from typing import TypeVar
 
+from gravamen.aid.countries import otherwise
 from gravamen.aid.left_out import spans, years_words
 from gravamen.aid.line import (
     GROUPS,
@@ -18,9 +20,11 @@ from gravamen.aid.line import (
     Group,
     Kind,
     Line,
+    Period,
     Total,
 )
 from gravamen.aid.totals import labels
+from gravamen.aid.vintages import later
 from gravamen.aid.words import (
     amount_words,
     is_country_sum,
@@ -28,6 +32,7 @@ from gravamen.aid.words import (
     line_words,
     money,
     negative_words,
+    span_words,
     vintage_words,
     year_words,
 )
@@ -38,7 +43,9 @@ from gravamen.dates import spell
 from gravamen.law import Law
 
 T = TypeVar("T")
+_Year = tuple[int, Period]  # 0 where the file names none
 LATER = "    * was not there yet on that day"
+LACKING = "    none: that copy prints no such figure for the country and year"
 _COPY_WIDTH = 16  # of the column of a copy at least
 _REST_WIDTH = 18  # of a table of copies without these columns
 _HEADING = ("year", "rows", "trainees", "amount", "kind", "vintage")
@@ -48,19 +55,16 @@ _RIGHT = (False, True, True, True, False, False)
 
 def told(account: Account, law: Law) -> Iterator[str]:
     """The lines of an account as text."""
-    first, last = account.years
-    span = f"{first} to {last}" if first != last else f"{first}"
     day = spell(account.on)
     name = (
         account.name if account.name == account.country else f"{account.name} ({account.country})"
     )
-    yield f"{name}, {span}, as the law stood on {day}"
+    yield f"{name}, {span_words(account.years)}, as the law stood on {day}"
+    yield from _places(account)
     yield ""
     seen: set[str] = set()
     for group in GROUPS:
-        lines = [x for x in account.lines if x.group == group]
-        if lines:
-            yield from _group(group, lines, law, seen)
+        yield from _group(group, account, law, seen)
     if not account.lines:
         yield "No line was found."
         yield ""
@@ -70,7 +74,23 @@ def told(account: Account, law: Law) -> Iterator[str]:
     yield from _list("WHAT THE FILES ON HAND CANNOT SHOW", account.left_out)
 
 
-def _group(group: Group, lines: Sequence[Line], law: Law, seen: set[str]) -> Iterator[str]:
+def _places(account: Account) -> Iterator[str]:
+    """Names under which the files print the country, other than ours: where, and of which years."""
+    found: dict[str, dict[str, set[int]]] = {}
+    for line in account.lines:
+        for place in otherwise(account.country, line.places):
+            years = found.setdefault(place, {}).setdefault(line.file, set())
+            if line.year is not None:
+                years.add(line.year)
+    for place, files in found.items():
+        where = "; ".join(f"{f}, {spans(y)}" if y else f for f, y in files.items())
+        yield from wrapped(f"Printed as {place!r}: {where}.", "  ", "    ")
+
+
+def _group(group: Group, account: Account, law: Law, seen: set[str]) -> Iterator[str]:
+    lines = [x for x in account.lines if x.group == group]
+    if not lines:
+        return
     yield f"{GROUPS[group].upper()} ({counted(len(lines), 'line')})"
     named = [x for x in lines if not is_country_sum(x)]
     if named:
@@ -81,7 +101,7 @@ def _group(group: Group, lines: Sequence[Line], law: Law, seen: set[str]) -> Ite
             yield from _line(line)
     if any(x.later for x in named):
         yield LATER
-    yield from _country_sums([x for x in lines if is_country_sum(x)])
+    yield from _country_sums([x for x in lines if is_country_sum(x)], account)
     yield from _whys(lines)
     yield from laws(lines, law, seen)
     yield ""
@@ -130,8 +150,14 @@ def _notes(line: Line) -> Iterator[str]:
         yield f"the report itself prints {money(line.printed, line.currency)}"
     if line.refused:
         yield "counts in no sum (see below)"
+    if line.older:
+        yield (
+            f"{line.file}, {_digested(line.edition, line.vintage)}: an older edition; the newest "
+            "does not give this figure"
+        )
     if line.unnamed and line.hooks and line.unnamed.rows < line.rows:
-        yield f"{line.unnamed.rows:,} of {line.rows:,} rows name no unit that can be told apart"
+        rows = f"{line.unnamed.rows:,} of {line.rows:,} rows"
+        yield f"{rows} name no unit of a security force that could be told from another"
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -142,44 +168,79 @@ def _row(cells: Sequence[str]) -> str:
     return f"    {' '.join(padded)}".rstrip()
 
 
-def _country_sums(lines: Sequence[Line]) -> Iterator[str]:
+def _country_sums(lines: Sequence[Line], account: Account) -> Iterator[str]:
     """Sums for the country: a table for each dataset and kind, a column to a copy."""
 
     def key(line: Line) -> tuple[str, Kind, Dollars, str, str]:
-        return line.dataset, line.kind, line.dollars, line.currency, line.donor or ""
+        return (*_scale(line), line.donor or "")
 
     for (dataset, kind, dollars, currency, donor), some in groupby(sorted(lines, key=key), key):
-        found = list(some)
+        there = list(some)
+        found, older = [x for x in there if not x.older], [x for x in there if x.older]
         by = f", from {donor}" if donor not in ("", "US") else ""
         title = f"{dataset}: {kind}, {dollars} {_unit(currency)}{by}"
         yield from wrapped(title, "  ", "    ")
-        copies = labels({(x.edition, x.vintage): x.dataset for x in found})
-        width = max(_COPY_WIDTH, *(len(label) + 2 for label in copies.values()))
-        for some_copies in _batches(sorted(copies.items(), key=lambda c: c[1]), width):
-            yield from _table(found, some_copies, width)
+        columns = _columns(found, account) if found else {}
+        width = max([_COPY_WIDTH, *(len(label) + 2 for label in columns)])
+        for copies in _batches(sorted(columns), width):
+            yield from _table(columns, copies, width, account.on)
+        for x in older:
+            yield from _line(x)
         if any(x.amount is not None and x.amount < 0 for x in found):
             yield from wrapped(f"B{negative_words(kind)[1:]}.", "    ")
 
 
-def _table(
-    lines: Sequence[Line], copies: Sequence[tuple[tuple[str, str], str]], width: int
-) -> Iterator[str]:
-    """A row to each year, a column to each copy.
+def _scale(of: Line | Difference) -> tuple[str, Kind, Dollars, str]:
+    return of.dataset, of.kind, of.dollars, of.currency
 
-    Args:
-        copies: edition and vintage of each, and its label.
-    """
-    later = {(x.edition, x.vintage) for x in lines if x.later}
-    heads = (f"{label}{'*' if copy in later else ''}" for copy, label in copies)
+
+def _columns(lines: Sequence[Line], account: Account) -> dict[str, dict[_Year, Line]]:
+    """The lines of one table by the label of their copy, then by year; a copy that holds figures of
+    this kind, but none of the country, has no line. Older editions stand below the table."""
+    scale = _scale(lines[0])
+    alike = [x for x in account.lines if _scale(x) == scale and not x.older]
+    older = {_digested(t.edition, t.vintage) for t in account.totals if t.older}
+    told = {
+        label
+        for d in account.differences
+        if _scale(d) == scale
+        for label, _ in d.figures
+        if label not in older
+    }
+    names = labels({(x.edition, x.vintage): x.dataset for x in alike})
+    for (edition, vintage), label in names.items():
+        digested = _digested(edition, vintage)
+        names[edition, vintage] = digested if digested in told else label
+    found: dict[str, dict[_Year, Line]] = {label: {} for label in told - {*names.values()}}
+    for x in lines:
+        found.setdefault(names[x.edition, x.vintage], {})[x.year or 0, x.period] = x
+    return found
+
+
+def _digested(edition: str, vintage: str) -> str:
+    return f"{vintage} ({edition.rpartition('/')[2]})"
+
+
+def _table(
+    columns: Mapping[str, Mapping[_Year, Line]], copies: Sequence[str], width: int, on: str
+) -> Iterator[str]:
+    """A row to each year, a column to each of some copies; a year in which any two of all copies
+    do not agree is marked."""
+    day = date.fromisoformat(on)
+    late = [copy for copy in copies if later(copy.partition(" ")[0], day)]
+    heads = (f"{copy}{'*' if copy in late else ''}" for copy in copies)
     yield f"    {'year':<6}{''.join(f'{head:>{width}}' for head in heads)}"
-    figures = {(x.year, x.period, (x.edition, x.vintage)): x for x in lines}
-    for year, period in sorted({(x.year or 0, x.period) for x in lines}):
-        found = [figures.get((year or None, period, copy)) for copy, _ in copies]
-        cells = "".join(f"{amount_words(x) if x else '-':>{width}}" for x in found)
-        name = f"{year or '-'}{'tq' if 'quarter' in period else ''}"
-        differ = "  differ" if len({x.amount if x else None for x in found}) > 1 else ""
-        yield f"    {name:<6}{cells}{differ}"
-    if any(copy in later for copy, _ in copies):
+    lacking = False
+    for year in sorted({year for column in columns.values() for year in column}):
+        found = [columns[copy].get(year) for copy in copies]
+        cells = "".join(f"{amount_words(x) if x else 'none':>{width}}" for x in found)
+        name = f"{year[0] or '-'}{'tq' if 'quarter' in year[1] else ''}"
+        amounts = {x.amount if (x := column.get(year)) else None for column in columns.values()}
+        yield f"    {name:<6}{cells}{'  differ' if len(amounts) > 1 else ''}"
+        lacking = lacking or None in found
+    if lacking:
+        yield LACKING
+    if late:
         yield LATER
 
 
@@ -224,6 +285,9 @@ def _total(total: Total) -> Iterator[str]:
             vintage_words(total.vintage),
         )
     )
+    if total.older:
+        words = f"{_digested(total.edition, total.vintage)}: an older edition, in full"
+        yield from wrapped(words, " " * 10, " " * 12)
     if total.without:
         yield from wrapped(f"without {', '.join(total.without)}, refused", " " * 10, " " * 12)
     if len(total.groups) > 1:

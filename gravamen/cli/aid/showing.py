@@ -13,7 +13,6 @@ from gravamen.aid import chart, countries, page
 from gravamen.aid.account import EARLIEST, LATEST, account
 from gravamen.aid.json import account_json
 from gravamen.aid.line import Account
-from gravamen.cli.aid.show_csv import account_csv
 from gravamen.cli.aid.show_list import told
 from gravamen.cli.data import data_option, editions_in
 from gravamen.cli.options import examples, json_option, on_option, say, show_json, today
@@ -25,7 +24,10 @@ _YEARS = re.compile(r"(\d{4})?(\.\.)?(\d{4})?\Z")
 
 
 class Years(click.ParamType[tuple[int, int]]):
-    """A year, or years from one to another: 2018, 2015..2020, 2015.., ..2020."""
+    """A year, or years from one to another: 2018, 2015..2020, 2015.., ..2020.
+
+    The transition quarter 1976tq is asked with the year 1976; each stands for itself in the answer.
+    """
 
     name = "years"
 
@@ -34,7 +36,7 @@ class Years(click.ParamType[tuple[int, int]]):
     ) -> tuple[int, int]:
         if isinstance(value, tuple):
             return value
-        match = _YEARS.match(value.strip())
+        match = _YEARS.match(value.strip().casefold().replace("1976tq", "1976"))
         if not match or not (match[1] or match[3]) or (match[3] and not match[2]):
             self.fail(f"{value!r} is no year; write 2018, 2015..2020, 2015.. or ..2020.", param)
         first = int(match[1] or EARLIEST)
@@ -54,7 +56,7 @@ class Years(click.ParamType[tuple[int, int]]):
         "gravamen aid show --country XV --html out/flows.html --svg out/flows.svg --data out/data",
     ),
 )
-@click.option("--country", required=True, help="A country by name or code (AZ, AZE, Azerbaijan).")
+@click.option("--country", required=True, help="A country by name in English or ISO 3166-1 code.")
 @click.option("--years", type=Years(), help="2018, 2015..2020, 2015.. or ..2020 (default: all).")
 @on_option
 @click.option(
@@ -66,7 +68,12 @@ class Years(click.ParamType[tuple[int, int]]):
 @click.option(
     "--report", "reports", multiple=True, help="Only what this yearly report prints: 2018_2019."
 )
-@click.option("--program", "programs", multiple=True, help="Only this program: FMF, IMET-1.")
+@click.option(
+    "--program",
+    "programs",
+    multiple=True,
+    help="Only this code (IMET-1), or all codes of a program (imet, or its name).",
+)
 @click.option("--constant", is_flag=True, help="Amounts in constant dollars where a file has them.")
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help="Print the lines as CSV.")
@@ -92,7 +99,7 @@ def show_command(
     """Show what flows to a country, line by line, with the laws that could stop it.
 
     A line is a sum over the rows of one file and one vintage: a program or account in a year. The
-    lines are grouped: already barred on the day of --on, can be asked now, outside these laws, not
+    lines are grouped: already barred on the day of --on, can be asked then, outside these laws, not
     vettable, hook unclear. Sums run over like with like alone. What two copies say differently
     stands side by side, a report that disagrees with its own totals is in no sum, and at the end
     stands what the files on hand cannot show.
@@ -115,6 +122,8 @@ def show_command(
     if as_json:
         show_json(account_json(found))
     elif as_csv:
+        from gravamen.cli.aid.show_csv import account_csv  # noqa: PLC0415  # exports load slowly
+
         click.echo(account_csv(found), nl=False)
     elif written:
         for file in written:

@@ -8,8 +8,14 @@ from typing import Any, Literal
 import click
 
 from gravamen.aid.lines import ranges
-from gravamen.aid.units.recipients import recipients
-from gravamen.aid.units.vetting import Candidate, Vetted, decisions, units_of, vet
+from gravamen.aid.units.vetting import (
+    Candidate,
+    Vetted,
+    decisions,
+    names_for,
+    units_of,
+    vet,
+)
 from gravamen.aid.words import vintage_words
 from gravamen.case import Case
 from gravamen.casefile import CaseFile
@@ -46,8 +52,11 @@ _SAID = {
 @click.command(
     "vet",
     epilog=examples(
-        "gravamen aid vet out/case --on 2024-01-15",
-        "gravamen aid vet out/case --unit p.unit --name 'Unit # 877' --same no --why 'By decree.'",
+        "gravamen import cases/quillby-dorvel/case.yaml out/dorvel",
+        "gravamen aid import cases/quillby-dorvel/assistance/training.csv --data out/data",
+        "gravamen aid vet out/dorvel --on 2026-05-12 --data out/data",
+        "gravamen aid vet out/dorvel --unit p.unit --name '2nd Guard Detachment' --same yes "
+        "--why 'The same name in full.' --data out/data",
     ),
 )
 @case_argument
@@ -78,9 +87,9 @@ def vet_command(
 
     Each name that matches or may match is printed with the reason, most alike first. A different
     number is a different unit; a name that tells no unit from another ("Army Unit") is counted
-    and not compared. That nothing matches does not clear a unit: the sentence says how many names
-    of how many rows were looked at. Reports and copies that came after the day of --on are left
-    out.
+    and not compared; bodies of the United States and civil bodies are counted too. That nothing
+    matches does not clear a unit: the sentence says how many names of how many rows were looked
+    at. Reports and copies that came after the day of --on are left out.
 
     With --unit, --name, --same and --why a person's decision is recorded instead. Deciding again
     replaces it; `gravamen judge CASE ID --verdict rejected` takes it back.
@@ -89,7 +98,7 @@ def vet_command(
     state, editions, day = casefile.case(), editions_in(data), on or today()
     party = _party(state, unit) if unit is not None else None
     if name is not None or same is not None or why is not None:
-        made = _decided(party, name, same, why, editions, day)
+        made = _decided(state, party, name, same, why, editions, day)
         casefile.append(*(VettedEntry(vetting=v) for v in made), actor=person(actor))
         _tell_decided(case, casefile.case(), made, as_json=as_json)
         return
@@ -115,6 +124,7 @@ def _party(case: Case, id: str) -> Party:
 
 
 def _decided(
+    case: Case,
     party: Party | None,
     name: str | None,
     same: Same | None,
@@ -128,7 +138,7 @@ def _decided(
             "A decision needs --unit ID, --name 'as printed', --same yes, no or open, and --why "
             "with its ground; nothing was recorded."
         )
-    found = recipients(editions, party.country or "", on=day)
+    found = names_for(case, editions, party.country or "", on=day)
     return decisions(party, name, found, same=same, why=(why or "").strip(), on=day)
 
 
@@ -166,8 +176,9 @@ def vet_json(folder: Path, day: date, found: Sequence[Vetted]) -> dict[str, Any]
                 "names": v.names,
                 "rows": v.rows,
                 "as_of": v.as_of.isoformat(),
-                "not_vettable": v.not_vettable,
-                "not_vettable_rows": v.not_vettable_rows,
+                "not_vettable": sum(dull.names for dull in v.not_vettable),
+                "not_vettable_rows": sum(dull.rows for dull in v.not_vettable),
+                "not_vettable_why": [dull._asdict() for dull in v.not_vettable],
                 "sentence": v.sentence,
             }
             for v in found

@@ -61,8 +61,7 @@ class Body:
         """Yield the paragraphs and tables."""
         d = self._sheet
         yield from self._letter_opening() if d["kind"] == "letter" else self._opening()
-        for section in d["sections"]:
-            yield from self._section(section)
+        yield from self._sections(annex=False)
         yield from self._closing()
         if d["enclosures"]:
             yield _heading(2, [run("Enclosures")])
@@ -71,6 +70,7 @@ class Body:
             yield _heading(2, [run("Copies to")])
             for copy in d["copies"]:
                 yield self._bullet([*runs(copy["office"], "Strong"), run(", "), *runs(copy["why"])])
+        yield from self._sections(annex=True)
         yield from self._sources()
         yield from self._check()
 
@@ -147,8 +147,13 @@ class Body:
             style = "LetterheadName" if not number else "LetterheadEnd" if last else "Letterhead"
             yield paragraph(style, *runs(line))
 
+    def _sections(self, *, annex: bool) -> Iterator[Element]:
+        for section in self._sheet["sections"]:
+            if section["annex"] == annex:
+                yield from self._section(section)
+
     def _section(self, section: Data) -> Iterator[Element]:
-        new_page = [element("w:pageBreakBefore")] if section["new_page"] else []
+        new_page = [element("w:pageBreakBefore")] if section["annex"] else []
         if section["heading"]:
             yield _heading(section["level"], runs(section["heading"]), new_page)
         elif new_page:
