@@ -167,4 +167,7 @@ def took(name: str, command: Sequence[str]) -> Took:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if {"-h", "--help"} & {*sys.argv[1:]}:
+        print(__doc__)
+    else:
+        main(*sys.argv[1:])

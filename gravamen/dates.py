@@ -48,6 +48,7 @@ _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"(?P<time>T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:[0-9]{2}))?\Z"
 )
+_DAY_IN_WORDS = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})\b")
 _OPEN = ("", "..")
 # Moments are counted on and back from, which the calendar of Python has no room for at its ends.
 FIRST_YEAR, LAST_YEAR = 1000, 9000
@@ -294,6 +295,18 @@ def spell(edtf: str, *, style: Literal["us", "int"] = "int") -> str:
     mark, bare = (edtf[-1], edtf[:-1]) if edtf[-1] in "?~%" else ("", edtf)
     before = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}[mark]
     return before + _bare(bare, style)
+
+
+def respelt(words: str, *, style: Literal["us", "int"]) -> str:
+    """Return words in which each day that is written "21 June 2022" is spelt in a style."""
+
+    def other(found: re.Match[str]) -> str:
+        day, month, year = int(found[1]), _MONTHS.index(found[2]) + 1, int(found[3])
+        if not _is_day(year, month, day):
+            return found[0]
+        return spell(f"{year:04}-{month:02}-{day:02}", style=style)
+
+    return _DAY_IN_WORDS.sub(other, words)
 
 
 def _bare(bare: str, style: str) -> str:

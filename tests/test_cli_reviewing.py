@@ -48,6 +48,18 @@ def test_a_value_is_shown_with_what_is_unchecked_and_recorded_on_a_yes(case):
     assert [h.header.actor for h in CaseFile.open(case).entries()][-1] == "person:Ada Marsh"
 
 
+def test_a_program_that_shares_the_laws_of_another_says_where_they_are_compared(case):
+    done = run("law", "review", case, "us.prog.usai", *GIVEN, answer="n\n")
+
+    said = " ".join(done.output.split())
+    assert (
+        "The laws that bear on it are those of us.prog.333; this review leaves them as they are. "
+        "Compare them with: gravamen law review CASE us.prog.333"
+    ) in said
+    own = run("law", "review", case, "us.prog.333", *GIVEN, answer="n\n")
+    assert "this review leaves them" not in " ".join(own.output.split())
+
+
 def test_each_text_that_a_review_clears_is_shown_with_its_mark(case):
     done = run("law", "review", case, "us.eo13818", "el.shra_act", *GIVEN, answer="y\n")
 

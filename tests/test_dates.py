@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gravamen.dates import DateError, Span, instant, meant, overlap, span, spell, within
+from gravamen.dates import DateError, Span, instant, meant, overlap, respelt, span, spell, within
 
 DAYS = st.dates(min_value=date(1, 1, 1), max_value=date(9999, 12, 31))
 
@@ -251,3 +251,13 @@ def test_a_moment_at_the_ends_of_the_calendar_is_refused_in_a_sentence(moment):
 def test_the_first_and_last_moments_that_are_counted_with_stand():
     assert instant("1000-01-01T00:00+14:00").day == date(1000, 1, 1)
     assert instant("9000-12-31T23:59-12:00").day == date(9000, 12, 31)
+
+
+def test_days_in_other_words_are_spelt_as_the_paper_has_it() -> None:
+    words = (
+        "extended on 21 June 2022 (memorandum of 8 August 2025), not 31 June 2022 or 1 May 20225"
+    )
+    assert respelt(words, style="int") == words
+    assert respelt(words, style="us") == (
+        "extended on June 21, 2022 (memorandum of August 8, 2025), not 31 June 2022 or 1 May 20225"
+    )

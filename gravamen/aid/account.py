@@ -1,21 +1,23 @@
 """Account: the answer to one question about what flows to a country."""
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import date
 
 from gravamen.aid import countries
-from gravamen.aid.coverage import Held, coverage, unread
+from gravamen.aid.coverage import Held, coverage, elsewhere, unread
 from gravamen.aid.dataset import AidError
+from gravamen.aid.fmtr import LACKED
 from gravamen.aid.left_out import Question, left_out
 from gravamen.aid.line import Account, Dollars, Line
 from gravamen.aid.lines import chosen, connection, gathered
+from gravamen.aid.repeats import repeats, speaking, spoken, summed
 from gravamen.aid.totals import differences, refusals, totals
-from gravamen.aid.words import is_report
+from gravamen.aid.words import NO_YEARS, is_report
 from gravamen.editions import Editions
 from gravamen.law import Law
+from gravamen.law.assistance import Program, compact
 
 EARLIEST, LATEST = 1900, 2100  # years that a file may name
 _REPORT = re.compile(r"(\d{4})[^0-9]?(\d{2}|\d{4})\Z")
@@ -35,13 +37,16 @@ def account(
 ) -> Account:
     """Return what flows to a country on all files that are meant, summed like with like.
 
-    The same question gives the same answer in whatever order the files were taken in.
+    The same question gives the same answer in whatever order the files were taken in. Of a report
+    or copy that several editions hold the newest speaks: an older one adds nothing, and stands
+    beside it where it gives another figure.
 
     Args:
         country: code as in `aid.line.Row`; `on` and `files` as `lines.lines` has them.
         years: first and last, EARLIEST or LATEST where that end is open; None for all.
         reports: of which reports, however spelled ("2018-19"); then only files of reports answer.
-        programs: codes or printed names; then only lines of these are shown.
+        programs: codes, or names or ids of programs, as `program_asked` has them; then only lines
+            of these are shown.
 
     Raises:
         AidError: nothing is on hand that was asked for; it names what there is.
@@ -50,26 +55,36 @@ def account(
     with closing(connection()) as con:
         held = coverage(con, editions, editions_asked)
         wanted = tuple(dict.fromkeys(report(words, held) for words in reports))
-        found = gathered(
+        each = gathered(
             con, editions, law, country=country, years=years, on=on, files=files, reports=wanted,
             dollars=dollars,
         )  # fmt: skip
         not_read = unread(con, editions, editions_asked, country, years, wanted)
-    codes = {code for words in programs for code in _codes(words, law)}
+        asked = tuple(program_asked(words, law) for words in programs)
+        codes = tuple(dict.fromkeys(code for _, some in asked for code in some))
+        others = elsewhere(
+            con, editions, editions_asked, countries.kin(country), years, wanted, codes
+        )
+    found = spoken(each, editions_asked)
     kept = tuple(x for x in found if not programs or x.program in codes)
-    sums = totals(kept)
+    sums = summed(totals(x for x in each if not programs or x.program in codes), editions_asked)
+    heard = {h.edition.id for h in speaking(held)} | {x.edition for x in found}
+    there = tuple(h for h in held if not wanted or h.vintage in wanted)
     question = Question(
         name=countries.named(country),
-        years=_closed(years, held) if years else _span(found, held),
+        years=_closed(years, there) if years else _span(found, there, wanted),
         named=years is not None,
         on=on,
         dollars=dollars,
-        programs=tuple(programs),
+        programs=asked,
         reports=wanted,
         found=found,
         kept=kept,
-        held=held,
-        unread=not_read,
+        held=tuple(h for h in held if h.edition.id in heard),
+        repeats=repeats(held, each, found),
+        unread=tuple(u for u in not_read if u.edition.id in heard),
+        elsewhere=others,
+        laws=len({h.authority for p in law.programs.values() for h in law.holds(p)}),
     )
     return Account(
         country=country,
@@ -79,7 +94,7 @@ def account(
         lines=kept,
         totals=sums,
         refused=refusals(kept),
-        differences=differences(sums, held),
+        differences=differences(sums, speaking(held)),
         left_out=left_out(question),
     )
 
@@ -97,31 +112,50 @@ def report(words: str, held: Iterable[Held]) -> str:
     wanted = f"{year}_{year + 1}" if next_year else words
     if wanted not in there:
         known = f"there are: {', '.join(there)}" if there else "none of the files has reports"
-        raise AidError(f"No report {words!r} is on hand; {known}.")
+        lacks = " The published table of the training reports lacks it." if wanted in LACKED else ""
+        raise AidError(f"No report {words!r} is on hand; {known}.{lacks}")
     return wanted
 
 
-def _codes(words: str, law: Law) -> tuple[str, ...]:
-    """The codes of a program that is asked by its id, or the one code that some words mean."""
-    if words in law.programs:
-        return law.programs[words].codes
+def program_asked(words: str, law: Law) -> tuple[Program, tuple[str, ...]]:
+    """Return the program that some words mean, and which of its codes.
+
+    A code means itself alone ("IMET-1"), and so does another spelling of it. The name of a program,
+    its id with or without what is before its last dot ("us.prog.imet", "imet"), and an account
+    mean all codes of the program. Case and spaces do not count.
+
+    Raises:
+        AidError: there is no such program; it names those near it, else one code of each.
+    """
+    plain = compact(words)
+    for program in law.programs.values():
+        codes = {compact(code): code for code in program.codes}
+        if plain in codes:
+            return program, (codes[plain],)
+    for program in law.programs.values():
+        own = (program.id, program.id.rpartition(".")[2], program.name)
+        if plain in map(compact, own):
+            return program, program.codes
     found = law.program_of(words)
     if found is None:
-        known = sorted({code for p in law.programs.values() for code in p.codes})
-        near = difflib.get_close_matches(words, known, n=5)
-        hint = f"near it: {', '.join(near)}" if near else f"there are: {', '.join(known)}"
+        near = law.programs_near(words)
+        known = sorted(p.codes[0] for p in law.programs.values())
+        hint = f"near it: {'; '.join(near)}" if near else f"there are: {'; '.join(known)}"
         raise AidError(f"No program is called {words!r}; {hint}.")
-    return (found[1],)
+    program, code = found
+    return program, program.codes if code == program.codes[0] else (code,)
 
 
 def _closed(years: tuple[int, int], held: Iterable[Held]) -> tuple[int, int]:
     """The years that were asked; where an end is open, that of the files or of the other end."""
-    there = {y for h in held for y in h.years} or {*years}
+    there = {y for h in held for y in h.years}
     first = min({*there, years[1]}) if years[0] == EARLIEST else years[0]
     return first, max({*there, first}) if years[1] == LATEST else years[1]
 
 
-def _span(found: Iterable[Line], held: Iterable[Held]) -> tuple[int, int]:
-    """The first and last year of some lines; of the files where there is no line."""
+def _span(found: Iterable[Line], held: Iterable[Held], reports: Iterable[str]) -> tuple[int, int]:
+    """The first and last year of some lines; of the files where no line names one, and else of the
+    reports by their names."""
     years = {x.year for x in found if x.year is not None} or {y for h in held for y in h.years}
-    return (min(years), max(years)) if years else (0, 0)
+    years = years or {int(year) for name in reports for year in name.split("_")}
+    return (min(years), max(years)) if years else NO_YEARS

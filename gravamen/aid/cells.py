@@ -97,9 +97,7 @@ def literal(text: str) -> str:
 
 def _query(text: Text, header: Header, to: Path, delimiter: str) -> str:
     columns = ", ".join(f"{literal(c)}: 'VARCHAR'" for c in header.columns)
-    cells = ", ".join(
-        f"coalesce({quoted(c)}, '') as {quoted(c)}" for c in header.columns if c != "row"
-    )
+    cells = ", ".join(quoted(c) for c in header.columns if c != "row")
     row = 'cast("row" as bigint)' if "row" in header.columns else "row_number() over () + 1"
     options = {
         "columns": f"{{{columns}}}",
@@ -111,6 +109,7 @@ def _query(text: Text, header: Header, to: Path, delimiter: str) -> str:
         "comment": "''",
         "strict_mode": "true",
         "null_padding": "false",
+        "force_not_null": f"[{', '.join(map(literal, header.columns))}]",  # '' stays ''
         "buffer_size": "8000000",
         "max_line_size": "2000000",
     }

@@ -184,14 +184,14 @@ def typed(printed: Printed) -> None:
     printed.mapped(("category", "sector_code", "us_category"), humanitarian, what="a category")
     for macro in _MACROS:
         printed.con.execute(macro)
+    printed.con.execute(_ROWS, [printed.vintage])
     for column in ("amount", "constant"):
         printed.refuse(
             f"select row, '{column}', {column} from printed where told({column}) is not null and "
-            f"number({column}) is null and not held_back({column})",
+            f"row in (select row from rows where {column} is null) and not held_back({column})",
             "an amount, as 1234, -1,234.50 or (1,234)",
             "Correct the cell, or leave it empty where the figure is not known.",
         )
-    printed.con.execute(_ROWS, [printed.vintage])
 
 
 def program(law: Law, account: str) -> tuple[str, str]:

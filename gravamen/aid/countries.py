@@ -32,12 +32,24 @@ K = TypeVar("K", bound=Hashable)
 
 
 class Place(Value):
-    """A country, a state that is no more, or a region: its names and its other codes."""
+    """A country, a state that is no more, or a region: its names and its other codes.
+
+    Args:
+        followed_by: codes under which tables print what lies where a state that is no more was.
+    """
 
     name: str
     codes: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    followed_by: tuple[str, ...] = ()
     note: str | None = None
+
+
+class Unprinted(Value):
+    """Names under which no table that was read prints a country; codes near it that they print."""
+
+    names: tuple[str, ...]
+    near: tuple[str, ...]
 
 
 class Table(Value):
@@ -49,6 +61,7 @@ class Table(Value):
     states: Mapping[str, Place]
     former: Mapping[str, Place]
     regions: Mapping[str, Place]
+    unprinted: tuple[Unprinted, ...]
 
 
 def code(printed: str | None, name: str | None = None) -> str | None:
@@ -81,7 +94,7 @@ def named(country: str) -> str:
         return country
     raise AidError(
         f"There is no country with the code {country!r}; use an ISO 3166-1 code of two letters "
-        "(AZ) or the code of a region as the file prints it (WLD)."
+        "or the code of a region as the file prints it (WLD)."
     )
 
 
@@ -99,12 +112,32 @@ def found(words: str) -> str:
     result = code(words) or _codes().get(words.strip().upper())
     if result:
         return result
+    if unprinted := _unprinted(words):
+        raise AidError(unprinted)
     near = tuple(_near(words))
     offered = f" Near it: {', '.join(near)}." if near else ""
     raise AidError(
         f"There is no country {words!r} in our list.{offered} Write a name in English or an ISO "
-        "3166-1 code (--country AZ)."
+        "3166-1 code of two letters."
     )
+
+
+def kin(country: str) -> tuple[str, ...]:
+    """Return the codes of what followed a state that is no more, and of those that were where a
+    place is now; tables print their figures apart."""
+    followed = tuple(own for own, place in places().items() if country in place.followed_by)
+    known = places().get(country)
+    return tuple(dict.fromkeys((*followed, *(known.followed_by if known else ()))))
+
+
+def otherwise(country: str, printed: Iterable[str]) -> tuple[str, ...]:
+    """Return the names under which rows print a country, where they are other than ours by more
+    than spelling, order of words, forms of state and "former"."""
+    names = [words for words in printed if words not in _codes() and not _OWN.match(words)]
+    if not names:
+        return ()
+    forms, own = _table().forms | {"former"}, _key(named(country))
+    return tuple(words for words in names if _key(words) - forms != own - forms)
 
 
 @functools.cache
@@ -112,6 +145,20 @@ def places() -> Mapping[str, Place]:
     """Every place by our code: states, states that are no more, regions."""
     table = _table()
     return {**table.states, **table.former, **table.regions}
+
+
+def _unprinted(words: str) -> str | None:
+    """What to say of a name under which no table prints a country; None of other words."""
+    for known in _table().unprinted:
+        if _key(words) in map(_key, known.names):
+            near = " and ".join(f"{named(c)} ({c})" for c in known.near)
+            return (
+                f"The tables of the United States that were read print no country {words!r}. Near "
+                f"it they print {near}; what of those figures concerns it, if any, they do not "
+                "tell. Names stand here as publications print them, which says nothing of whose a "
+                "territory is."
+            )
+    return None
 
 
 def _by_name(words: str) -> str | None:

@@ -38,6 +38,14 @@ class Unread(NamedTuple):
     statements: tuple[tuple[int, str, str], ...]
 
 
+class Elsewhere(NamedTuple):
+    """That editions print figures for a place which followed the one that is asked, or which it
+    followed; and of which years."""
+
+    country: str
+    years: frozenset[int]
+
+
 def coverage(
     con: duckdb.DuckDBPyConnection, editions: Editions, chosen: Sequence[Edition]
 ) -> tuple[Held, ...]:
@@ -79,6 +87,38 @@ def unread(
         for edition in chosen
         for file in [rows_file(editions, edition)]
     )
+
+
+def elsewhere(
+    con: duckdb.DuckDBPyConnection,
+    editions: Editions,
+    chosen: Sequence[Edition],
+    countries: Sequence[str],
+    years: tuple[int, int] | None,
+    reports: Sequence[str] = (),
+    programs: Sequence[str] = (),
+) -> tuple[Elsewhere, ...]:
+    """Return of which of some other places the editions print figures in these years, in order.
+
+    Args:
+        reports: only what they print; `programs` only lines of these codes; none for all.
+    """
+    if not countries:
+        return ()
+    query = (
+        "select country, list(distinct year) filter (year is not null) as years "
+        "from read_parquet(?) where country in (select unnest(?::varchar[])) and not total and "
+        f"{within(years)} and (amount is not null or trainees is not null) "
+        "and (len(?::varchar[]) = 0 or vintage in (select unnest(?::varchar[]))) "
+        "and (len(?::varchar[]) = 0 or program in (select unnest(?::varchar[]))) group by country"
+    )
+    narrowed = [list(reports)] * 2 + [list(programs)] * 2
+    found: dict[str, set[int]] = {}
+    for edition in chosen:
+        asked = [rows_file(editions, edition), list(countries), *narrowed]
+        for cells in ask(con, query, asked):
+            found.setdefault(cells["country"], set()).update(cells["years"] or ())
+    return tuple(Elsewhere(c, frozenset(found[c])) for c in countries if c in found)
 
 
 def _unread(edition: Edition, rows: Iterable[Mapping[str, Any]]) -> Unread:

@@ -36,7 +36,7 @@ _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d-[01]\d(?:-[0-3]\d)?)(?!\d)")
 # The columns of rows.parquet: the fields of `aid.line.Row`. One that a reader does not make has the
 # default of the field.
 _TYPES = {
-    "row": "BIGINT", "year": "INTEGER", "amount": "DECIMAL(20, 2)", "constant": "DECIMAL(20, 2)",
+    "row": "BIGINT", "year": "INTEGER", "amount": "DECIMAL(24, 6)", "constant": "DECIMAL(24, 6)",
     "trainees": "BIGINT", "humanitarian": "BOOLEAN", "share": "DECIMAL(20, 6)", "total": "BOOLEAN",
 }  # fmt: skip
 _NEEDED = ("row", "country", "place", "vintage", "kind", "currency", "period", "total")
@@ -216,6 +216,7 @@ def _engine(scratch: Path, name: str) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         with closing(duckdb.connect(str(scratch / "work.duckdb"), config=config)) as con:
             con.execute("set enable_progress_bar = true; set enable_progress_bar_print = false")
+            con.execute("pragma disable_checkpoint_on_shutdown")  # the file goes when it is closed
             yield con
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         raise AidError(

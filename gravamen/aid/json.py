@@ -7,7 +7,7 @@ from msgspec import to_builtins
 from msgspec.structs import asdict
 
 from gravamen.aid.line import Account, Difference, Line, Part, Total
-from gravamen.aid.words import kind_words
+from gravamen.aid.words import NO_YEARS, kind_words
 
 SCHEMA = "gravamen.aid/1"
 
@@ -16,14 +16,15 @@ def account_json(account: Account) -> dict[str, object]:
     """Return an account as JSON has it; a key is there also where its value is null.
 
     `kind` says what an amount is and in which dollars ("obligated, current"). A whole amount is
-    printed as an integer.
+    printed as an integer; a total is rounded to the cent, a line has what its rows give. `years` is
+    null where neither a line nor a file names one.
     """
     return {
         "schema": SCHEMA,
         "country": account.country,
         "country_name": account.name,
         "on": account.on,
-        "years": list(account.years),
+        "years": None if account.years == NO_YEARS else list(account.years),
         "lines": [line_json(x, account.name) for x in account.lines],
         "totals": [_total(x) for x in account.totals],
         "refused": [to_builtins(x) for x in account.refused],
@@ -36,6 +37,7 @@ def line_json(line: Line, country_name: str) -> dict[str, object]:
     """Return a line as JSON has it."""
     found = _told(line)
     found["country_name"] = country_name
+    found["places"] = list(line.places)
     found["unnamed"] = line.unnamed and _part(line.unnamed)
     found["hooks"] = [asdict(h) for h in line.hooks]
     return found

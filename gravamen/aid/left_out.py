@@ -8,14 +8,19 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from gravamen.aid.coverage import Held, Unread
+from gravamen.aid import countries
+from gravamen.aid.coverage import Elsewhere, Held, Unread
 from gravamen.aid.line import Dollars, Line
+from gravamen.aid.repeats import Repeat
+from gravamen.aid.vintages import absent
 from gravamen.aid.words import is_country_sum, is_report, vintage_words
-from gravamen.dates import spell
+from gravamen.dates import DateError, span, spell
+from gravamen.editions import DIGITS
+from gravamen.law.assistance import Program
 
 # What a kind of file never shows, by the name of its dataset.
 _ONLY = {
-    "fmtr": "shows training alone: no equipment, sales or cash. Its amounts are the costs of "
+    "fmtr": "training alone, and no equipment, sales or cash. The amounts are the costs of "
     "courses as the reports print them, which are neither obligations nor payments.",
 }
 _PLANNED = ("requested", "allocated", "appropriated", "budgeted", "committed", "pledged")
@@ -27,7 +32,13 @@ class Question(NamedTuple):
     Args:
         years: first and last; `named` whether somebody asked for them.
         found: all lines of the files and years; `kept` those of the programs that were asked.
-        held: the vintages of the files that were asked, whatever the country.
+        programs: those that were asked, each with the codes of it that were meant.
+        held: the vintages of the files that were asked, whatever the country; without editions
+            that only repeat what a newer one holds.
+        repeats: which reports and copies several of the editions hold.
+        elsewhere: what the files print under a state that is no more and covered the place that is
+            asked, or under what followed it.
+        laws: how many laws the law data hold that bear on some program.
     """
 
     name: str
@@ -35,12 +46,15 @@ class Question(NamedTuple):
     named: bool
     on: date
     dollars: Dollars
-    programs: tuple[str, ...]
+    programs: tuple[tuple[Program, tuple[str, ...]], ...]
     reports: tuple[str, ...]
     found: tuple[Line, ...]
     kept: tuple[Line, ...]
     held: tuple[Held, ...]
+    repeats: tuple[Repeat, ...]
     unread: tuple[Unread, ...]
+    elsewhere: tuple[Elsewhere, ...]
+    laws: int
 
 
 def left_out(question: Question) -> tuple[str, ...]:
@@ -54,6 +68,33 @@ def of_no_program(question: Question) -> Iterator[str]:
         files = _files(x for x in question.found if x.program is None)
         if files:
             yield f"{files}: the figures without a program are left out, since programs were asked."
+
+
+def of_other_codes(question: Question) -> Iterator[str]:
+    """Where a code was asked: lines of the same program under its other codes."""
+    asked = {code for _, codes in question.programs for code in codes}
+    for program in {program.id: program for program, _ in question.programs}.values():
+        others = {x.program for x in question.found} & set(program.codes) - asked
+        if others:
+            told = _listed([code for code in program.codes if code in others])
+            yield (
+                f"{program.name} also has lines under {told}, which are not among these: "
+                f"--program {program.id} takes all of its codes."
+            )
+
+
+def of_other_states(question: Question) -> Iterator[str]:
+    """Figures under a state that is no more, and under what followed it, are never added."""
+    found: dict[frozenset[int], list[str]] = {}
+    for other in question.elsewhere:
+        found.setdefault(other.years, []).append(other.country)
+    for of, there in found.items():
+        years = f" in {years_words(of)}" if of else ""
+        yield (
+            f"The files also print figures for {_listed([countries.named(c) for c in there])}"
+            f"{years}, which are not among these lines: "
+            f"{_listed([f'--country {c}' for c in there])}."
+        )
 
 
 def of_no_account(question: Question) -> Iterator[str]:
@@ -72,7 +113,7 @@ def of_kind(question: Question) -> Iterator[str]:
     """What a kind of file never shows."""
     for dataset, words in _ONLY.items():
         if files := _files(x for x in question.kept if x.dataset == dataset):
-            yield f"{files} {words}"
+            yield f"{files}: {words}"
 
 
 def not_paid(question: Question) -> Iterator[str]:
@@ -110,11 +151,45 @@ def absent_reports(question: Question) -> Iterator[str]:
     """Yearly reports that a file skips between its first and its last."""
     for edition, held in groupby(question.held, key=lambda h: h.edition):
         there = {h.vintage for h in held if is_report(h.vintage)}
-        starts = sorted(int(v[:4]) for v in there if v[:4].isdigit())
-        gaps = [y for y in range(starts[0], starts[-1]) if y not in starts] if starts else []
-        absent = [f"{y}_{y + 1}" for y in gaps if y in _asked(question)]
-        if absent and not question.reports:
-            yield f"{edition.file}: it lacks the report {', '.join(absent)}."
+        lacked = [report for report in absent(there) if int(report[:4]) in _asked(question)]
+        if lacked and not question.reports:
+            yield f"{edition.file}: it lacks the report {', '.join(lacked)}."
+
+
+def repeated(question: Question) -> Iterator[str]:
+    """Reports and copies that several editions hold, so that the newest of them speaks."""
+    for repeat in question.repeats:
+        first, last = repeat.vintages[0], repeat.vintages[-1]
+        told = vintage_words(first if first == last else f"{first}--{last}")
+        number, plural = len(repeat.editions), len(repeat.vintages) > 1
+        named = _listed([f"{e.file} ({e.sha256[:DIGITS]})" for e in repeat.editions])
+        begun = f"{repeat.dataset}: the {told} {'stand' if plural else 'stands'}"
+        if repeat.differ:
+            lines = "1 line" if repeat.differ == 1 else f"{repeat.differ:,} lines"
+            end = (
+                f"in {lines} for {question.name} an older one gives another figure or has a line "
+                "that the newest lacks, which is shown beside it and counted in no sum with it"
+            )
+        else:
+            end = f"no older one gives another figure for {question.name}"
+        yield (
+            f"{begun} in {number} editions on hand ({named}); the newest, which is named first, "
+            f"speaks, and {end}."
+        )
+
+
+def unfinished(question: Question) -> Iterator[str]:
+    """Years that ended less than a year before a copy, or not yet, are still being reported."""
+    found: dict[str, set[int]] = {}
+    for x in question.kept:
+        if x.kind not in _PLANNED and x.year is not None and _still_open(x):
+            found.setdefault(f"{x.file}, {vintage_words(x.vintage)}", set()).add(x.year)
+    if found:
+        told = "; ".join(f"{copy}: {years_words(years)}" for copy, years in found.items())
+        yield (
+            f"Not yet fully reported ({told}): such a year had not ended a full year before the "
+            "copy, and later copies may give much more."
+        )
 
 
 def floors(question: Question) -> Iterator[str]:
@@ -176,6 +251,28 @@ def not_yet_there(question: Question) -> Iterator[str]:
         yield f"Later than {day}, and marked so: {', '.join(told)}."
 
 
+def over(question: Question) -> Iterator[str]:
+    """What is asked concerns what is still to come, and the laws are told for the day alone."""
+    ended = {x.year for x in question.kept if x.year is not None and _gone_by(x, question.on)}
+    if ended:
+        day, one = spell(question.on.isoformat()), len(ended) == 1
+        yield (
+            f"The figures of {years_words(ended)} are of {'a year' if one else 'years'} gone by. "
+            f"What an office can be asked concerns assistance from {day} on. How a law "
+            f"stands is told for that day and not for {'that year' if one else 'those years'}; it "
+            "does not show that what flowed then was barred or unlawful."
+        )
+
+
+def of_law(question: Question) -> Iterator[str]:
+    """Which laws the answer cannot tell of."""
+    yield (
+        f"The law data hold {question.laws} laws on assistance. Conditions on single countries in "
+        "yearly appropriations acts, sanctions and other bars are not among them. No line is tied "
+        "to a designation of a state as a sponsor of terrorism, since no determination is on file."
+    )
+
+
 def constant(question: Question) -> Iterator[str]:
     """Constant dollars: which files give none, and that copies differ by their base year."""
     if question.dollars != "constant":
@@ -191,9 +288,9 @@ def constant(question: Question) -> Iterator[str]:
 
 
 RULES: tuple[Callable[[Question], Iterator[str]], ...] = (
-    of_no_program, of_no_account, of_kind, not_paid, not_covered, silent, absent_reports, floors,
-    damaged, undated, statements,
-    not_yet_there, constant, nothing,
+    of_no_program, of_other_codes, of_other_states, of_no_account, of_kind, not_paid, not_covered,
+    silent, absent_reports, repeated, unfinished, floors, damaged, undated, statements,
+    not_yet_there, constant, nothing, over, of_law,
 )  # fmt: skip
 
 
@@ -212,6 +309,23 @@ def spans(years: Iterable[int]) -> str:
 
 def _listed(words: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def _gone_by(line: Line, on: date) -> bool:
+    """Whether the year of a line is over on a day; a fiscal year ends with September."""
+    last_month = 12 if line.period == "calendar-year" else 9
+    return line.year is not None and (line.year, last_month) < (on.year, on.month)
+
+
+def _still_open(line: Line) -> bool:
+    """Whether the year of a line ended less than a year before the month of its copy."""
+    try:
+        copied = None if is_report(line.vintage) else span(line.vintage).first
+    except DateError:
+        return False
+    last_month = 12 if line.period == "calendar-year" else 9
+    year = line.year or 0
+    return copied is not None and (year + 1, last_month) >= (copied.year, copied.month)
 
 
 def _asked(question: Question) -> frozenset[int]:

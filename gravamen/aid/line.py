@@ -24,14 +24,15 @@ HookState = Literal[
     "waived",  # a bar that is waived on the day
     "unknown",  # a bar of which the sources do not show whether it is waived
     "open",  # it can be asked, and what it needs must be shown
-    "needs-unit",  # it reaches units, and no row of the line names one that can be told apart
+    "needs-unit",  # it reaches units of security forces, and no row of the line names one
     "argued",  # two readings are held
+    "unread",  # it was not yet in force, and its start or what bound before it was not read
     "carved-out",  # the law names the line among what it leaves alone
 ]
 
 GROUPS: dict[Group, str] = {
     "already-barred": "already barred on that date",
-    "asked-now": "can be asked now",
+    "asked-now": "can be asked on that date",
     "outside": "outside these laws",
     "not-vettable": "not vettable: no unit named",
     "hook-unclear": "hook unclear",
@@ -100,7 +101,7 @@ class Hook(Value):
     Args:
         authority: id in the law data.
         why: one sentence; `cite` the provision.
-        decides: title of the office that decides.
+        decides: title of the office that decides, and to whom the decision passed on.
         shows: what must be shown, one sentence to a prong.
         exceptions: what the law leaves out or lets through, each in words.
         waiver: how a bar stands on the day, in words; None where the law has no waiver.
@@ -137,10 +138,14 @@ class Line(Value):
         printed: what the report itself prints as the total, where that differs from the rows.
         checked: whether the rows agree with a total that the report prints; None where it prints
             none.
-        unnamed: the part whose rows name no unit that could be told from another.
+        unnamed: the part whose rows name no unit of a security force that could be told from
+            another.
         refused: why the line counts in no sum; None where it counts.
         later: the vintage was not there yet on the day that is asked.
+        older: an edition that was taken in later holds the same report or copy, and gives another
+            figure or none.
         why_group: why it stands in its group, one sentence.
+        places: the country as the rows print it, each spelling once.
     """
 
     country: str
@@ -172,9 +177,11 @@ class Line(Value):
     unnamed: Part | None = None
     refused: str | None = None
     later: bool = False
+    older: bool = False
     hooks: tuple[Hook, ...] = ()
     group: Group = "hook-unclear"
     why_group: str = ""
+    places: tuple[str, ...] = ()
 
 
 class Total(Value):
@@ -182,6 +189,7 @@ class Total(Value):
 
     Args:
         edition: the id in the data folder.
+        older: as of a `Line`.
         without: programs of which a line is refused, so that they are not in the sum.
     """
 
@@ -200,6 +208,7 @@ class Total(Value):
     floor: bool = False
     checked: bool | None = None
     later: bool = False
+    older: bool = False
     without: tuple[str, ...] = ()
     groups: dict[Group, Part] = {}
 
@@ -228,6 +237,7 @@ class Account(Value):
     """The answer to one question: lines, sums of like with like, what is refused, what differs.
 
     Args:
+        years: the first and the last; (0, 0) where neither a line nor a file names one.
         left_out: what the files on hand cannot show for this question, each a sentence.
     """
 

@@ -43,6 +43,7 @@ _SUMS = """
         count({money}) filter (not total) < count(*) filter (not total) as floor,
         sum({money}) filter (total) as printed,
         coalesce(list(row order by row) filter (not total), []) as at,
+        list_sort(list(distinct trim(place))) as places,
         count(*) filter (not total and not named) as unnamed_rows,
         sum(trainees) filter (not total and not named) as unnamed_trainees,
         sum({money}) filter (not total and not named) as unnamed_amount
@@ -71,8 +72,8 @@ def lines(
 ) -> tuple[Line, ...]:
     """Return what flows to a country, as each edition on hand has it, in one fixed order.
 
-    A file that gives no constant dollars at all is answered in current ones, and each line says
-    which it is.
+    What several editions hold is there as often; `aid.repeats.spoken` tells it once. A file that
+    gives no constant dollars at all is answered in current ones, and each line says which it is.
 
     Args:
         country: code as in `aid.line.Row`.
@@ -230,7 +231,7 @@ def ask(
 def _units(
     con: duckdb.DuckDBPyConnection, rows: str, country: str, period: str
 ) -> tuple[list[str], bool]:
-    """The units of a country that can be told from others; whether constant dollars are given."""
+    """The units of security forces that can be told apart; whether constant dollars are given."""
     query = (
         "select coalesce(unit, '') as unit, count(constant) as constants from read_parquet(?) "
         f"where country = ? and {period} group by all"
@@ -254,6 +255,7 @@ def _line(edition: Edition, country: str, dollars: Dollars, sums: dict[str, Any]
         file=edition.file,
         edition=edition.id,
         at=ranges(sums.pop("at")),
+        places=tuple(sums.pop("places")),
         trainees=_whole(sums.pop("trainees")),
         amount=_figure(sums.pop("amount")),
         printed=_figure(sums.pop("printed")),

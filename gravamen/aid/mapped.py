@@ -149,11 +149,12 @@ def _numbers(given: Map, word: str, printed: Printed) -> None:
     """Refuse cells that are neither empty nor a number."""
     cell = _cell(word)
     read = _number(given, cell)
-    whole = f" or number({read}) <> trunc(number({read}))" if word == "trainees" else ""
+    persons = f" or number({read}) <> trunc(number({read})) or number({read}) < 0"
+    whole = persons if word == "trainees" else ""
     printed.refuse(
         f"select row, '{cell}', trim({cell}) from printed "
         f"where {read} <> '' and (number({read}) is null{whole})",
-        "a whole number" if word == "trainees" else "a number",
+        "a whole number of persons, none below zero" if word == "trainees" else "a number",
         "Correct the file, name under 'empty:' what means that there is none, or say 'decimal: "
         "comma' where a comma stands before the cents.",
     )

@@ -14,9 +14,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from gravamen.aid.chart import svg
+from gravamen.aid.countries import otherwise
 from gravamen.aid.line import GROUPS, Account, Difference, Group, Hook, HookState, Line
-from gravamen.aid.panels import heading, panels
-from gravamen.aid.words import amount_words, is_report, line_words, money, vintage_words
+from gravamen.aid.panels import heading, listed, panels
+from gravamen.aid.words import (
+    amount_words,
+    is_report,
+    line_words,
+    money,
+    span_words,
+    vintage_words,
+)
 from gravamen.dates import spell
 from gravamen.law import Law
 from gravamen.values import Value
@@ -30,13 +38,14 @@ STATES: dict[HookState, str] = {
     "open": "can be asked",
     "needs-unit": "reaches units, and none is named",
     "argued": "two readings are held",
+    "unread": "was not yet in force, and what bound before was not read",
     "carved-out": "leaves it alone",
 }
 MEANINGS: dict[Group, str] = {
     "already-barred": "A law bars it on that day, without more being asked.",
-    "asked-now": "No bar stands on that day; an office has the power to stop it, and can be asked.",
+    "asked-now": "No bar is shown to stand on that day; an office can be asked.",
     "outside": "No law in the data could stop it, or the law names it among what it leaves alone.",
-    "not-vettable": "The law reaches units, and the rows name none that could be told apart.",
+    "not-vettable": "The law reaches units of security forces, and the rows name none.",
     "hook-unclear": "Neither the file nor the law data show which law reaches it.",
 }
 # Controls, halves of pairs and what is no character: no page can hold them.
@@ -237,9 +246,21 @@ def notes(line: Line) -> tuple[str, ...]:
         found.append(f"The report itself prints {money(line.printed, line.currency)}.")
     if line.refused:
         found.append(f"In no sum: {line.refused}")
+    if line.older:
+        found.append(
+            f"Of the older edition {line.edition.rpartition('/')[2]}; the newest does not give "
+            "this figure."
+        )
     if line.unnamed and line.hooks:
-        found.append(f"{line.unnamed.rows:,} of {line.rows:,} rows name no unit.")
+        rows = f"{line.unnamed.rows:,} of {line.rows:,} rows"
+        found.append(f"{rows} name no unit of a security force.")
     return tuple(found)
+
+
+def printed_as(line: Line) -> str:
+    """As what the rows print the country, where that is not our name for it; else nothing."""
+    places = otherwise(line.country, line.places)
+    return f"printed as {listed([repr(p) for p in places])}" if places else ""
 
 
 def _year(of: Line | Difference) -> str:
@@ -274,6 +295,8 @@ def _template() -> Template:
         "line": line_words,
         "money": money,
         "notes": notes,
+        "printed_as": printed_as,
+        "span": span_words,
         "state": STATES.__getitem__,
         "vintage": vintage_words,
         "year": _year,

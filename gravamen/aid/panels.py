@@ -10,6 +10,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from gravamen.aid.line import GROUPS, Account, Dollars, Group, Kind, Line, Period, Total
+from gravamen.aid.words import NO_YEARS, span_words
 from gravamen.dates import spell
 from gravamen.values import Value, canonical
 
@@ -130,13 +131,16 @@ _Place = tuple[_Year, str, str]
 
 
 def panels(account: Account) -> tuple[Panel, ...]:
-    """Return what a picture of an account shows; panels that tell programs apart come first."""
+    """Return what a picture of an account shows; panels that tell programs apart come first.
+
+    Of a report or copy that several editions hold, it shows what the newest gives.
+    """
     scales: dict[_Scale, dict[_Place, Column]] = {}
-    for total in account.totals:
+    for total in (t for t in account.totals if not t.older):
         scales.setdefault(_scale(total), {})[_place(total)] = _column(total)
     for line in account.lines:
         columns = scales.setdefault(_scale(line), {})
-        if line.refused is not None:
+        if line.refused is not None and not line.older:
             columns[_place(line)] = _with_refused(columns.get(_place(line)), line)
     found = [
         Panel(**scale._asdict(), slots=tuple(_slots(columns, account.years)))
@@ -183,7 +187,7 @@ def _slots(columns: dict[_Place, Column], years: tuple[int, int]) -> Iterator[Sl
     found: dict[_Year, list[Column]] = {}
     for year, vintage, file in sorted(columns, key=_order):
         found.setdefault(year, []).append(columns[year, vintage, file])
-    before = years[0] - 1
+    before = years[1] if years == NO_YEARS else years[0] - 1
     for year, beside in found.items():
         if year.year is not None:
             yield from _gap(range(before + 1, year.year))
@@ -220,8 +224,7 @@ def _gap(years: range) -> Iterator[Slot]:
 
 def heading(account: Account) -> str:
     """What a picture is of: country, years, and the day on which the law is asked."""
-    first, last = account.years
-    years = str(first) if first == last else f"{first} to {last}"
+    years = span_words(account.years)
     return f"Assistance to {account.name}, {years}; the law as of {spell(account.on)}"
 
 

@@ -24,7 +24,7 @@ _MACROS = (
     rf"create or replace macro is_number(x) as regexp_matches(trim(x), '{_NUMBER}')",
     """create or replace macro number(x) as case when is_number(x) then try_cast(
         if(trim(x) like '(%', '-', '') || regexp_replace(trim(x), '[$,()]', '', 'g')
-        as decimal(20, 2)) end""",
+        as decimal(24, 6)) end""",
 )
 
 
@@ -33,7 +33,7 @@ class Printed:
 
     The connection has the view `printed`: the columns of the dataset under our words (a column
     that the file lacks is '' throughout), and `row`, where the header is row 1. It also knows two
-    functions of a text: `is_number(x)`, and `number(x)`, a DECIMAL(20,2) or NULL: "$1,200",
+    functions of a text: `is_number(x)`, and `number(x)`, a DECIMAL(24,6) or NULL: "$1,200",
     "-658171", "(658,171)" are numbers, "1500 9/29/2009", "1,23" and "" are none.
 
     Args:

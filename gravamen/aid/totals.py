@@ -56,7 +56,7 @@ def differences(totals: Sequence[Total], held: Iterable[Held] = ()) -> tuple[Dif
     compared.
 
     Args:
-        held: the vintages of the files that were asked.
+        held: the vintages of the files that were asked, each as one edition holds it.
     """
     copies = [h for h in held if not is_report(h.vintage)]
     names = labels({(t.edition, t.vintage): t.dataset for t in totals} | {
@@ -67,7 +67,8 @@ def differences(totals: Sequence[Total], held: Iterable[Held] = ()) -> tuple[Dif
         one = alike[0]
         figures = {names[t.edition, t.vintage]: t.amount for t in alike}
         for copy in copies:
-            if copy.edition.dataset == one.dataset and one.kind in copy.kinds:
+            answered = any(t.vintage == copy.vintage for t in alike)
+            if copy.edition.dataset == one.dataset and one.kind in copy.kinds and not answered:
                 figures.setdefault(names[copy.edition.id, copy.vintage], None)
         if len(set(figures.values())) > 1:
             shared = {name: getattr(one, name) for name in _ONE_FIGURE}

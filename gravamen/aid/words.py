@@ -4,6 +4,7 @@ import re
 
 from gravamen.aid.line import Dollars, Kind, Line, Period, Total
 
+NO_YEARS = (0, 0)  # of an answer in which neither a row nor a file names a year
 _REPORT = re.compile(r"\d{4}_\d{4}\Z")
 
 
@@ -36,6 +37,14 @@ def year_words(year: int | None, period: Period) -> str:
     return f"{period.replace('-', ' ')} {year}"
 
 
+def span_words(years: tuple[int, int]) -> str:
+    """Return the years of an answer: "2018", "2015 to 2020"; "no year named" where it has none."""
+    first, last = years
+    if years == NO_YEARS:
+        return "no year named"
+    return str(first) if first == last else f"{first} to {last}"
+
+
 def is_report(vintage: str) -> bool:
     """Say whether a vintage is a yearly report ("2018_2019"), and not the day of a copy."""
     return _REPORT.match(vintage) is not None
@@ -43,11 +52,11 @@ def is_report(vintage: str) -> bool:
 
 def vintage_words(vintage: str) -> str:
     """Return what a vintage is called: "report 2018_2019", "copy 2022-10"; of several reports the
-    first and the last."""
+    first and the last. A digest in brackets after it is no part of it."""
     first, _, last = vintage.partition("--")
     if is_report(first) and is_report(last):
         return f"reports {first} to {last}"
-    return f"{'report' if is_report(vintage) else 'copy'} {vintage}"
+    return f"{'report' if is_report(vintage.partition(' ')[0]) else 'copy'} {vintage}"
 
 
 def negative_words(kind: Kind) -> str:

@@ -32,7 +32,7 @@ create table rows as select
     row, recipient as country, place, ? as vintage, cast(year as integer) as year,
     'calendar-year' as period, nullif(reporting, '') as agency, nullif(sector, '') as purpose,
     nullif(objective, '') as objective, kind, currency,
-    cast(nullif(amount, '') as decimal(20, 2)) as amount, nullif(goes_to, '') as recipient,
+    cast(nullif(amount, '') as decimal(24, 6)) as amount, nullif(goes_to, '') as recipient,
     nullif(donor, '') as donor, cast(nullif(humanitarian, '') as boolean) as humanitarian,
     cast(nullif(share, '') as decimal(9, 6)) as share, nullif(title, '') as activity,
     nullif(start, '') as start, nullif("end", '') as "end", nullif(fault, '') as fault

@@ -156,14 +156,15 @@ def _period(budget: etree._Element) -> tuple[str, str]:
 def _shared(
     row: Mapping[str, str], element: etree._Element, activity: Activity, divided: tuple[Share, ...]
 ) -> Iterator[dict[str, str]]:
-    """A row for each share; together they give the value to the cent where they give 100 %."""
+    """A row for each share; together they give the value where they give 100 %."""
     if not divided:
         wrong(activity.file, element, "it names no recipient country and no region")
     value = element.find("value")
     number, currency = _value(value, element, activity)
     parts = [(number * s.percent / ALL).quantize(_CENT) for s in divided]
     if sum(s.percent for s in divided) == ALL:
-        parts[-1] = (number - sum(parts[:-1])).quantize(_CENT)
+        rest = number - sum(parts[:-1])
+        parts[-1] = rest if rest % _CENT else rest.quantize(_CENT)
     for share, part in zip(divided, parts, strict=True):
         yield {
             **row,

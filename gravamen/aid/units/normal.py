@@ -277,18 +277,13 @@ def _bearer(items: Sequence[Word | _Digits]) -> str | None:
     return None
 
 
-def vettable(printed: str) -> bool:
-    """Whether a name names a unit that can be told from another of the same country.
+@cache
+def distinct(unit: Unit) -> bool:
+    """Whether a name tells a unit, or another body, from others of the same country.
 
     A number of a unit, a name of its own, a ministry, a staff or a school does; a service alone
     ("Army"), a size alone ("Battalion"), what many do ("Army, Infantry Unit") does not.
     """
-    return distinct(normal(printed))
-
-
-@cache
-def distinct(unit: Unit) -> bool:
-    """`vettable` of a name that was taken apart."""
     if any(n.role not in ("section", "loose") for n in unit.numbers):
         return True
     if unit.generic:

@@ -1,6 +1,6 @@
 """Recipients: the names of units in the files and lists on hand, and the rows they stand in."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from typing import Any, Literal
@@ -10,6 +10,7 @@ import duckdb
 from gravamen.aid.dataset import AidError
 from gravamen.aid.lines import SUBJECT, ask, connection, ranges, rows_file
 from gravamen.aid.mapped import LISTS, NAMES_FILE
+from gravamen.aid.repeats import newest_first
 from gravamen.aid.vintages import later
 from gravamen.editions import Edition, Editions
 from gravamen.values import Value
@@ -60,35 +61,67 @@ class Recipient(Value):
     programs: tuple[str, ...] = ()
 
 
-def recipients(editions: Editions, country: str, *, on: date) -> tuple[Recipient, ...]:
+def recipients(
+    editions: Editions, country: str, *, on: date, quoted: Container[tuple[str, str]] = ()
+) -> tuple[Recipient, ...]:
     """Return every name of a unit of a country that the files and lists on hand have.
+
+    Where several editions hold one report, copy or list, a name stands there as the newest of them
+    has it, and of an older one only names which the newest does not print.
 
     Args:
         country: code as in `aid.line.Row`.
         on: reports and copies that were not there on this day are left out.
+        quoted: reports that speak before newer editions of them, since a case quotes them: the
+            SHA-256 of the file, and the vintage of the rows.
 
     Raises:
         AidError: an edition that cannot be read.
     """
     found: list[Recipient] = []
+    told: set[Hashable] = set()
     with closing(connection()) as con:
-        for edition in editions.all(SUBJECT):
-            found += _of_table(con, editions, edition, country, on)
-        for edition in editions.all(LISTS):
+        found += _of_tables(con, editions, country, on, quoted)
+        for edition in newest_first(editions.all(LISTS)):
             if not later(edition.vintage, on):
-                found += _of_list(con, editions, edition, country)
+                names = tuple(_of_list(con, editions, edition, country))
+                found += (r for r in names if (edition.dataset, r.vintage, r.name) not in told)
+                told |= {(edition.dataset, r.vintage, r.name) for r in names}
     return tuple(sorted(found, key=lambda r: (r.edition, r.name)))
 
 
-def _of_table(
-    con: duckdb.DuckDBPyConnection, editions: Editions, edition: Edition, country: str, on: date
+def _of_tables(
+    con: duckdb.DuckDBPyConnection,
+    editions: Editions,
+    country: str,
+    on: date,
+    quoted: Container[tuple[str, str]],
 ) -> Iterator[Recipient]:
-    """The names in one table, each over all reports that were there on the day."""
-    by_name: dict[str, list[dict[str, Any]]] = {}
-    for row in ask(con, _NAMES, [rows_file(editions, edition), country]):
-        if not later(row["vintage"], on):
-            by_name.setdefault(row["name"], []).append(row)
-    for name, rows in by_name.items():
+    """The names in the tables, each over all reports that were there on the day; a name of a report
+    once."""
+    there = [
+        (edition, row)
+        for edition in newest_first(editions.all(SUBJECT))
+        for row in ask(con, _NAMES, [rows_file(editions, edition), country])
+        if not later(row["vintage"], on)
+    ]
+    there.sort(key=lambda found: (found[0].sha256, found[1]["vintage"]) not in quoted)
+    speaks: dict[Hashable, str] = {}
+    by_name: dict[str, tuple[Edition, dict[str, list[dict[str, Any]]]]] = {}
+    for edition, row in there:
+        key = edition.dataset, row["vintage"], row["name"]
+        if speaks.setdefault(key, edition.id) == edition.id:
+            _, names = by_name.setdefault(edition.id, (edition, {}))
+            names.setdefault(row["name"], []).append(row)
+    for edition, names in by_name.values():
+        yield from _over_reports(edition, names)
+
+
+def _over_reports(
+    edition: Edition, names: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> Iterator[Recipient]:
+    """The names in one table, each with its rows in several reports."""
+    for name, rows in names.items():
         numbers = [row["trainees"] for row in rows if row["trainees"] is not None]
         yield Recipient(
             name=name,

@@ -38,11 +38,18 @@ def nearest(word: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
 
     The first letter counts as right.
     """
-    most = allowed(word)
-    known = _beginning(vocabulary).get(word[:1], ())
-    apart = [(slips(word, right, most), right) for right in known if not another(word, right)]
-    least = min(apart, default=(most + 1, ""))[0]
-    return tuple(right for found, right in apart if found == least <= most)
+    least = allowed(word)
+    letters = _letters(word)
+    found: list[tuple[int, str]] = []
+    for right, its in _beginning(vocabulary).get(word[:1], ()):
+        # One slip takes out one letter at most, and puts in one at most.
+        if max((letters & ~its).bit_count(), (its & ~letters).bit_count()) > least:
+            continue
+        apart = slips(word, right, least)
+        if apart <= least and not another(word, right):
+            least = apart
+            found.append((apart, right))
+    return tuple(right for apart, right in found if apart == least)
 
 
 def another(word: str, right: str) -> bool:
@@ -51,8 +58,17 @@ def another(word: str, right: str) -> bool:
 
 
 @cache
-def _beginning(vocabulary: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
+def _beginning(vocabulary: frozenset[str]) -> Mapping[str, tuple[tuple[str, int], ...]]:
+    """The words by their first letter, each with its letters."""
+    found: dict[str, list[tuple[str, int]]] = {}
     for word in sorted(vocabulary):
-        found.setdefault(word[:1], []).append(word)
+        found.setdefault(word[:1], []).append((word, _letters(word)))
     return {letter: tuple(words) for letter, words in found.items()}
+
+
+def _letters(word: str) -> int:
+    """Which letters are in a word: a bit for each; letters 64 code points apart share one."""
+    found = 0
+    for letter in word:
+        found |= 1 << (ord(letter) % 64)
+    return found

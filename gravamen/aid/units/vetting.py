@@ -8,13 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
+from msgspec.structs import replace
+
+from gravamen.aid.check import checks_of
 from gravamen.aid.countries import named, places
 from gravamen.aid.dataset import AidError
 from gravamen.aid.lines import SUBJECT
 from gravamen.aid.mapped import LISTS
+from gravamen.aid.units.bodies import REASONS, Reason, why_not
 from gravamen.aid.units.match import Match, match
-from gravamen.aid.units.normal import normal, vettable
+from gravamen.aid.units.normal import normal
 from gravamen.aid.units.recipients import Recipient, recipients
+from gravamen.aid.vintages import absent as reports_absent
+from gravamen.aid.vintages import later
 from gravamen.case import Case
 from gravamen.dates import Edtf
 from gravamen.editions import Editions
@@ -22,6 +28,22 @@ from gravamen.flows import Vetting
 from gravamen.parties import Party
 from gravamen.values import digest
 
+_NO_UNIT: Reason = "names no unit"
+# How a reader is told of names that are of no unit of a security force: of one, and of several.
+_DULL: Mapping[Reason, tuple[str, str]] = {
+    _NO_UNIT: (
+        "of these names tells no unit from another",
+        "of these names tell no unit from another",
+    ),
+    "a body of the United States": (
+        "names a body of the United States",
+        "name bodies of the United States",
+    ),
+    "a civil body": (
+        "names a civil body, which is no unit of a security force",
+        "name civil bodies, which are no units of a security force",
+    ),
+}
 _RANKS = {"match": 0, "possible": 1, "no": 2}
 
 
@@ -33,6 +55,14 @@ class Candidate(NamedTuple):
     decision: Vetting | None
 
 
+class Dull(NamedTuple):
+    """How many names are of no unit of a security force for one reason, in how many rows."""
+
+    why: Reason
+    names: int
+    rows: int
+
+
 class Vetted(NamedTuple):
     """What the files on hand have on one unit of the case.
 
@@ -42,8 +72,8 @@ class Vetted(NamedTuple):
         matches, possible: how many names match and how many may.
         names: how many different names of the unit's country were compared, those that cannot be
             told apart among them; in `rows` rows.
-        not_vettable: names among them that name no unit which can be told from another;
-            `not_vettable_rows` their rows.
+        not_vettable: names among them that name no unit of a security force which can be told from
+            another, by the reason; reasons without a name are left out.
         sentence: what was found, for a reader.
     """
 
@@ -53,8 +83,7 @@ class Vetted(NamedTuple):
     possible: int
     names: int
     rows: int
-    not_vettable: int
-    not_vettable_rows: int
+    not_vettable: tuple[Dull, ...]
     as_of: date
     sentence: str
 
@@ -75,14 +104,21 @@ def vet(case: Case, editions: Editions, *, on: date, unit: str | None = None) ->
             "one in with gravamen aid import FILE, or name another folder with --data."
         )
     by_country: dict[str, tuple[Recipient, ...]] = {}
-    found = []
+    absent, found = _absent(editions, on), []
     for party in units_of(case):
         if unit is None or party.id == unit:
             country = party.country or ""
             if country not in by_country:
-                by_country[country] = recipients(editions, country, on=on) if country else ()
-            found.append(_vetted(case, party, by_country[country], on))
+                by_country[country] = names_for(case, editions, country, on=on)
+            found.append(_vetted(case, party, by_country[country], on, absent))
     return tuple(found)
+
+
+def names_for(case: Case, editions: Editions, country: str, *, on: date) -> tuple[Recipient, ...]:
+    """The names of a country that a case is compared with: of a report that the case quotes as it
+    quotes it, so that what is decided of a name is of the rows that its letters speak of."""
+    quoted = {(f.sha256, f.vintage) for f in case.flows.values() if case.stands(f.id)}
+    return recipients(editions, country, on=on, quoted=quoted) if country else ()
 
 
 def units_of(case: Case) -> tuple[Party, ...]:
@@ -148,7 +184,7 @@ def decisions(
             f"No file on hand prints {name!r} for {party.country or 'a unit without a country'}."
             f"{offered} Give the name exactly as gravamen aid vet prints it."
         )
-    if not vettable(name):
+    if why_not(name) == _NO_UNIT:
         raise AidError(
             f"{name!r} names no unit that can be told from another; nothing can be decided of it."
         )
@@ -170,7 +206,22 @@ def decisions(
     )
 
 
-def _vetted(case: Case, party: Party, found: tuple[Recipient, ...], on: date) -> Vetted:
+def _absent(editions: Editions, on: date) -> Mapping[str, tuple[str, ...]]:
+    """By dataset, the yearly reports that no edition on hand holds, between the first and last."""
+    there: dict[str, set[str]] = {}
+    for edition in editions.all(SUBJECT):
+        reports = (v for v in checks_of(editions, edition) if not later(v, on))
+        there.setdefault(edition.dataset, set()).update(reports)
+    return {dataset: reports_absent(reports) for dataset, reports in there.items()}
+
+
+def _vetted(
+    case: Case,
+    party: Party,
+    found: tuple[Recipient, ...],
+    on: date,
+    absent: Mapping[str, tuple[str, ...]],
+) -> Vetted:
     """What some names have on one party."""
     known = decided(case)
     alike = dict(_alike(party, found))
@@ -180,7 +231,6 @@ def _vetted(case: Case, party: Party, found: tuple[Recipient, ...], on: date) ->
         if r in alike or (party.id, r.name) in known
     )
     verdicts = {c.recipient.name: c.match.verdict for c in candidates}
-    dull = tuple(r for r in found if not vettable(r.name))
     result = Vetted(
         party=party,
         candidates=() if party.protected else tuple(sorted(candidates, key=_order)),
@@ -188,12 +238,20 @@ def _vetted(case: Case, party: Party, found: tuple[Recipient, ...], on: date) ->
         possible=sum(v == "possible" for v in verdicts.values()),
         names=len({r.name for r in found}),
         rows=sum(r.rows for r in found),
-        not_vettable=len({r.name for r in dull}),
-        not_vettable_rows=sum(r.rows for r in dull),
+        not_vettable=tuple(_dull(found)),
         as_of=on,
         sentence="",
     )
-    return result._replace(sentence=_sentence(result, found))
+    return result._replace(sentence=_sentence(result, found, absent))
+
+
+def _dull(found: Iterable[Recipient]) -> Iterator[Dull]:
+    """The names of no unit of a security force, counted by their reason."""
+    known = tuple((r, why_not(r.name)) for r in found)
+    for why in REASONS:
+        rows = tuple(r for r, given in known if given == why)
+        if rows:
+            yield Dull(why, len({r.name for r in rows}), sum(r.rows for r in rows))
 
 
 def _alike(party: Party, found: Iterable[Recipient]) -> Iterator[tuple[Recipient, Match]]:
@@ -209,10 +267,14 @@ def _best(party: Party, name: str) -> Match:
     found = [match(own.text, name) for own in party.names]
     none = Match(verdict="no", why=("The unit has no name in the case.",))
     best = min(found, key=_rank, default=none)
+    why = why_not(name)
+    if best.verdict != "no" and why is not None:
+        told = f"By its name it is {why}, and no unit of a foreign security force."
+        best = replace(best, why=(*best.why, told))
     foreign = {c for codes in normal(name).of("country") for c in codes.split()}
     if best.verdict == "match" and foreign and party.country not in foreign:
-        why = (*best.why, f"It names another country: {', '.join(sorted(foreign))}.")
-        return Match(verdict="possible", why=why, apart=1)
+        told = f"It names another country: {', '.join(sorted(foreign))}."
+        return Match(verdict="possible", why=(*best.why, told), apart=1)
     return best
 
 
@@ -225,7 +287,9 @@ def _order(candidate: Candidate) -> tuple[int, int, int, str, str]:
     return (*_rank(candidate.match), -recipient.rows, recipient.name, recipient.edition)
 
 
-def _sentence(vetted: Vetted, found: tuple[Recipient, ...]) -> str:
+def _sentence(
+    vetted: Vetted, found: tuple[Recipient, ...], absent: Mapping[str, tuple[str, ...]]
+) -> str:
     """What was found, in a sentence that claims no more than was looked at."""
     party, day = vetted.party, vetted.as_of.isoformat()
     if not party.country:
@@ -233,27 +297,28 @@ def _sentence(vetted: Vetted, found: tuple[Recipient, ...]) -> str:
     place = named(party.country) if party.country in places() else party.country
     if not found:
         return f"The files on hand name no unit of {place}, as of {day}."
-    tried = any(vettable(name.text) for name in party.names)
+    reasons = {why_not(name.text) for name in party.names}
     counts = f"in {_counted(vetted.names, 'name')} of {_counted(vetted.rows, 'row')}"
-    where = f"{counts} for {place} ({'; '.join(_coverage(found))}), as of {day}"
-    dull = ""
-    if vetted.not_vettable:
-        dull = (
-            f" {_counted(vetted.not_vettable, 'of these names tells', 'of these names tell')} no "
-            f"unit from another ({_counted(vetted.not_vettable_rows, 'row')})."
-        )
-    if not tried:
+    where = f"{counts} for {place} ({'; '.join(_coverage(found, absent))}), as of {day}"
+    dull = "".join(
+        f" {_counted(n, *_DULL[why])} ({_counted(rows, 'row')})."
+        for why, n, rows in vetted.not_vettable
+    )
+    if reasons <= {_NO_UNIT}:
         return (
             "None of its names in the case tells it from other units, so that it cannot be "
             f"compared with the names on file; there are {counts[3:]} for {place}.{dull}"
         )
     found_so = _counted(vetted.matches, "match", "matches") if vetted.matches else "No match"
     possible = f" {vetted.possible:,} may be of it." if vetted.possible else ""
-    return f"{found_so} {where}.{possible}{dull}"
+    own = sorted(why for why in reasons if why is not None and why != _NO_UNIT)
+    itself = f" By its own name it is {own[0]}." if own and None not in reasons else ""
+    return f"{found_so} {where}.{possible}{dull}{itself}"
 
 
-def _coverage(found: Iterable[Recipient]) -> Iterator[str]:
-    """What was looked at: each file with its fiscal years, each list with its vintage."""
+def _coverage(found: Iterable[Recipient], absent: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """What was looked at: each file with its fiscal years and the reports that are absent between
+    them, each list with its vintage."""
     files: dict[tuple[str, str, str], set[int]] = {}
     for r in found:
         vintage = r.vintage if r.kind == "list" else r.edition
@@ -262,7 +327,10 @@ def _coverage(found: Iterable[Recipient]) -> Iterator[str]:
         if kind == "list":
             yield f"{file}, list of {vintage}"
         elif years:
-            yield f"{file}, reports FY{min(years)} to FY{max(years)}"
+            reports = absent.get(vintage.split("/")[1], ())
+            lacked = [r for r in reports if min(years) <= int(r[:4]) <= max(years)]
+            but = f" except {', '.join(lacked)}, not on hand" if lacked else ""
+            yield f"{file}, reports FY{min(years)} to FY{max(years)}{but}"
         else:
             yield file
 

@@ -76,6 +76,8 @@ class Tables(NamedTuple):
 
 def fold(text: str) -> str:
     """A text without case, accents of Latin and Arabic letters, and HTML entities."""
+    if text.isascii() and "&" not in text:
+        return text.lower()  # the same, and most names are of this kind
     for _ in range(4):  # entities are found escaped several times over
         text, before = unescape(text), text
         if text == before:
@@ -96,7 +98,8 @@ def _keeps_marks(char: str) -> bool:
 @cache
 def tables() -> Tables:
     """The word tables, read once."""
-    data: dict[str, Any] = yaml.safe_load(_DATA.read_text("utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data: dict[str, Any] = yaml.load(_DATA.read_bytes(), Loader=loader)
     stop = frozenset(fold(word) for word in data["stop"])
     words: dict[tuple[str, ...], Word] = {}
     for form, word in _forms(data):

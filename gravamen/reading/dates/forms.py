@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from gravamen.reading.dates import relative
 from gravamen.reading.dates.points import (
@@ -52,54 +53,61 @@ _BIRTH = (
     r"(?<!\w)(?:born|b\.|d\.?o\.?b\b\.?|y\.?o\.?b\b\.?|(?:year|date|day) of birth|birth date)"
     r"(?: ?:)?(?: (?:in|on|of))? ?"
 )
-_WRITTEN: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    (pattern(rf"{_L}(?P<y>{_YEAR})-(?P<m>\d\d)(?:-(?P<d>\d\d))?(?![\w-])"), iso),
-    (pattern(rf"(?<![\w./-])(?P<a>\d{{1,2}})(?P<s>[./-])(?P<b>\d{{1,2}})(?P=s)(?P<y>{_YYYY})"
+_WRITTEN: tuple[tuple[str, Reader], ...] = (
+    (rf"{_L}(?P<y>{_YEAR})-(?P<m>\d\d)(?:-(?P<d>\d\d))?(?![\w-])", iso),
+    ((rf"(?<![\w./-])(?P<a>\d{{1,2}})(?P<s>[./-])(?P<b>\d{{1,2}})(?P=s)(?P<y>{_YYYY})"
          r"(?![\w/-]|\.\d)"), numeric),
-    (pattern(r"(?<![\w./-])(?P<a>\d\d)(?P<s>[./])(?P<b>\d\d)(?P=s)(?P<y>\d\d)(?![\w/-]|\.\d)"),
+    (r"(?<![\w./-])(?P<a>\d\d)(?P<s>[./])(?P<b>\d\d)(?P=s)(?P<y>\d\d)(?![\w/-]|\.\d)",
      numeric),
-    (pattern(rf"{_L}(?:the )?(?:very )?(?:(?P<nth>{_NTH}) )?(?:few )?"
+    ((rf"{_L}(?:the )?(?:very )?(?:(?P<nth>{_NTH}) )?(?:few )?"
          r"(?P<what>quarter|half|week|end|close|beginning|start|middle"
          r"|(?:early |latter |later |first |second )?part|days|months)"
          rf" of (?:(?P<m>{_M})\b(?:\.(?= \d))?)?"
          rf"(?:(?:(?<=of )|,? (?:of )?)(?:the year )?(?P<y>{_YEAR}))?(?!\w)"), part_of),
-    (pattern(rf"{_L}(?:{_WEEKDAY},? (?:the )?)?(?P<days>{_DAYS})(?:\.(?= \w+ {_YYYY}))?"
+    ((rf"{_L}(?:{_WEEKDAY},? (?:the )?)?(?P<days>{_DAYS})(?:\.(?= \w+ {_YYYY}))?"
          rf"(?: day)?(?: of)?[ -](?P<m>{_M})(?:\.(?=,? ?\d{{4}}| [a-z]|,))?"
          rf"(?:(?:,| of)?[ -]?(?P<y>{_YEAR}){_END}|(?!\w))"), days_then_month),
-    (pattern(rf"{_L}(?:{_WEEKDAY},? (?:the )?)?\b(?P<m>{_M})\.? (?:the )?(?P<days>{_DAYS})"
+    ((rf"{_L}(?:{_WEEKDAY},? (?:the )?)?\b(?P<m>{_M})\.? (?:the )?(?P<days>{_DAYS})"
          rf"(?:(?:,| of)? ?(?P<y>{_YEAR}){_END}|(?![\w%:]|[.,]\d))"), days_then_month),
-    (pattern(rf"(?<!\w){_PART}(?P<m>{_M})\.?(?:{_SEP}(?P<m2>{_M})\.?)?(?:,| of| in)? (?P<y>{_YEAR})"
+    ((rf"(?<!\w){_PART}(?P<m>{_M})\.?(?:{_SEP}(?P<m2>{_M})\.?)?(?:,| of| in)? (?P<y>{_YEAR})"
          rf"{_END}"), months_then_year),
-    (pattern(rf"{_L}(?P<y>{_YEAR}){_GYEAR} (?P<days>{_GDAYS}) ?(?P<m>{_G})(?!\w)"), foreign),
-    (pattern(rf"{_L}(?P<y>{_YEAR}){_GYEAR} (?P<m>{_G})(?: (?P<days>\d{{1,2}})(?:-\w+)?)?(?!\w)"),
+    (rf"{_L}(?P<y>{_YEAR}){_GYEAR} (?P<days>{_GDAYS}) ?(?P<m>{_G})(?!\w)", foreign),
+    (rf"{_L}(?P<y>{_YEAR}){_GYEAR} (?P<m>{_G})(?: (?P<days>\d{{1,2}})(?:-\w+)?)?(?!\w)",
      foreign),
-    (pattern(rf"{_L}(?P<days>{_GDAYS}) ?(?:de |del |d'|of )?(?P<m>{_G})\.?"
+    ((rf"{_L}(?P<days>{_GDAYS}) ?(?:de |del |d'|of )?(?P<m>{_G})\.?"
          r"(?:,?(?: de| del| von)? ?(?P<y>\d{4})(?!\d)|(?!\w))"), foreign),
-    (pattern(rf"(?<!\w)(?P<m>{_G})\.?(?:{_GSEP}(?P<m2>{_G})\.?)?,?(?: de| del)?"
+    ((rf"(?<!\w)(?P<m>{_G})\.?(?:{_GSEP}(?P<m2>{_G})\.?)?,?(?: de| del)?"
          r" (?P<y>\d{4})(?!\d)"), foreign),
 )  # fmt: skip
-_SHORTER: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    (pattern(rf"{_L}(?:the )?"
+_SHORTER: tuple[tuple[str, Reader], ...] = (
+    ((rf"{_L}(?:the )?"
          r"(?:(?P<lead>last|this|next|the|in|since|by|until|during|that|previous) )?"
          r"(?:the )?(?P<keep>(?P<part>(?:early|late|mid)[- ])?"
          r"(?P<s>spring|summer|autumn|fall|winter))"
          rf"(?:(?: of|,)? (?P<y>{_YYYY})(?:[-/]\d\d(?!\d))?{_END}|(?!\w))(?! (?:of|to) )"), season),
-    (pattern(rf"{_L}(?:the (?:years )?)?(?P<y>{_YYYY}) ?[-/] ?(?P<z>{_YYYY}|\d\d)"
+    ((rf"{_L}(?:the (?:years )?)?(?P<y>{_YYYY}) ?[-/] ?(?P<z>{_YYYY}|\d\d)"
          r"(?![\w/-]|[.,]\d)"), year_range),
-    (pattern(r"(?<![\w./$])(?:the )?(?:(?:early|late|mid)[- ])?(?:to (?:early|mid|late)[- ])?"
+    ((r"(?<![\w./$])(?:the )?(?:(?:early|late|mid)[- ])?(?:to (?:early|mid|late)[- ])?"
          r"(?:(?P<digits>(?:1[5-9]|20)\d0'?s|'\d0s)|the (?P<word>"
          + "|".join(DECADES) + r"))(?!\w)"), decade),
-    (pattern(rf"(?<!\w){_PART}(?P<m>{_M})\b(?!\.\w|-\w)"), month_alone),
-    (pattern(rf"{_L}(?P<part>(?:early|late|mid)(?:[- ](?:in )?))?(?P<y>{_YEAR}){_END}"),
+    (rf"(?<!\w){_PART}(?P<m>{_M})\b(?!\.\w|-\w)", month_alone),
+    (rf"{_L}(?P<part>(?:early|late|mid)(?:[- ](?:in )?))?(?P<y>{_YEAR}){_END}",
      year_alone),
 )  # fmt: skip
-_BIRTHS: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    (pattern(rf"{_BIRTH}(?P<about>(?:c\.|ca\.|circa|about|around) ?)?(?P<y>{_YEAR}){_END}"
+_BIRTHS: tuple[tuple[str, Reader], ...] = (
+    ((rf"{_BIRTH}(?P<about>(?:c\.|ca\.|circa|about|around) ?)?(?P<y>{_YEAR}){_END}"
          r"(?![-/]\d)"), birth_year),
-    (pattern(rf"{_BIRTH}(?P<wrong>\d{{1,4}}(?:[./-]\d{{1,2}}[./-]| (?:{_M}) )\d{{2,4}})(?!\w)"),
+    (rf"{_BIRTH}(?P<wrong>\d{{1,4}}(?:[./-]\d{{1,2}}[./-]| (?:{_M}) )\d{{2,4}})(?!\w)",
      birth_wrong),
 )  # fmt: skip
-FORMS = (*_WRITTEN, *relative.FORMS, *_BIRTHS, *_SHORTER)
+
+
+@cache
+def forms() -> tuple[tuple[re.Pattern[str], Reader], ...]:
+    """The patterns and what reads each, compiled once the first text is read: it takes a tenth of a
+    second, and most commands read none."""
+    written = (*_WRITTEN, *relative.FORMS, *_BIRTHS, *_SHORTER)
+    return tuple((pattern(form), reader) for form, reader in written)
 
 
 def find_points(document: Document) -> list[Point]:
@@ -107,7 +115,7 @@ def find_points(document: Document) -> list[Point]:
     copy = document.copy
     taken = bytearray(len(copy))
     points: list[Point] = []
-    for form, reader in FORMS:
+    for form, reader in forms():
         for m in form.finditer(copy):
             start, end = m.span()
             if any(taken[start:end]):

@@ -80,7 +80,8 @@ def words() -> Words:
 @cache
 def months() -> tuple[dict[str, int], tuple[tuple[re.Pattern[str], int, str], ...], str, str]:
     """English names, forms of other languages, and both as alternations for a pattern."""
-    data = yaml.safe_load((DATA / "months.yaml").read_text("utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data = yaml.load((DATA / "months.yaml").read_bytes(), Loader=loader)
     english = {f.lower(): n for n, forms in enumerate(data["en"], 1) for f in forms}
     forms: list[tuple[str, int, str]] = []
     for language, names in data.items():

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from gravamen.reading.dates.points import ORDINALS, Point
-from gravamen.reading.mend import pattern
 from gravamen.reading.numerals import WORDS, numeral
 from gravamen.reading.text import Document
 
@@ -168,29 +167,27 @@ def _ending(m: re.Match[str], document: Document) -> Iterator[Point]:
 
 _MONTH = "|".join(MONTHS)
 _SAME = r"(?:day|night|evening|morning|afternoon|date)"
-FORMS: tuple[
-    tuple[re.Pattern[str], Callable[[re.Match[str], Document], Iterator[Point]]], ...
-] = (
-    (pattern(rf"\b(?:a|the) {_N}[- ](?P<unit>month|year)s?(?:-long)? period"
+FORMS: tuple[tuple[str, Callable[[re.Match[str], Document], Iterator[Point]]], ...] = (
+    ((rf"\b(?:a|the) {_N}[- ](?P<unit>month|year)s?(?:-long)? period"
          rf" (?:ending|up to|to|until|ended)(?: in| on)? (?P<m>{_MONTH})"
          r"(?: (?P<y>(?:1[5-9]|20)\d\d))?(?!\w)"), _ending),
-    (pattern(rf"\b(?:some |about |around |roughly |nearly |almost |over |more than )?{_N}"
+    ((rf"\b(?:some |about |around |roughly |nearly |almost |over |more than )?{_N}"
          r" (?P<unit>day|week|month|year)s? ago\b"), _ago),
-    (pattern(r"\b(?:the day before )?(?P<word>today|yesterday|tomorrow|tonight|last night"
+    ((r"\b(?:the day before )?(?P<word>today|yesterday|tomorrow|tonight|last night"
          r"|this (?:morning|afternoon|evening))(?:'s)?\b(?! and age)"), _day_word),
-    (pattern(r"\b(?P<part>early |earlier |late |later )?"
+    ((r"\b(?P<part>early |earlier |late |later )?"
          r"(?P<lead>this|last|next|past|coming|previous) "
          r"(?P<what>week|month|year)\b(?!-)"), _period),
-    (pattern(rf"\b(?P<lead>last|this|next) (?P<m>{_MONTH})\b(?! \d)"), _named_month),
-    (pattern(r"\b(?:(?P<lead>last|this|next|past|previous|every|each) )?(?P<day>"
+    (rf"\b(?P<lead>last|this|next) (?P<m>{_MONTH})\b(?! \d)", _named_month),
+    ((r"\b(?:(?P<lead>last|this|next|past|previous|every|each) )?(?P<day>"
          + "|".join(WEEKDAYS) + r")\b(?!s\b)"), _weekday),
-    (pattern(rf"\b(?:that(?: very| same)?|(?:on |in )?the same) {_SAME}\b{_TIME}"), _same_day),
-    (pattern(r"\bthe (?:next|following|previous|preceding)"
+    (rf"\b(?:that(?: very| same)?|(?:on |in )?the same) {_SAME}\b{_TIME}", _same_day),
+    ((r"\bthe (?:next|following|previous|preceding)"
          r" (?:day|morning|night|evening|afternoon)\b"
          r"|\bthe day (?:before|after)(?= ?[.,;)]|$)"), _near_day),
-    (pattern(rf"\b{_N} (?P<unit>day|week)s? (?P<way>later|earlier|afterwards)\b"), _days_later),
-    (pattern(rf"\bon (?P<the>the) (?P<nth>{'|'.join(ORDINALS)}) day\b(?! of\b)"), _nth_day),
-    (pattern(r"\b(?:on|by|until|since|of|from) (?P<the>the) (?P<d>\d{1,2})(?P<o>st|nd|rd|th)"
+    (rf"\b{_N} (?P<unit>day|week)s? (?P<way>later|earlier|afterwards)\b", _days_later),
+    (rf"\bon (?P<the>the) (?P<nth>{'|'.join(ORDINALS)}) day\b(?! of\b)", _nth_day),
+    ((r"\b(?:on|by|until|since|of|from) (?P<the>the) (?P<d>\d{1,2})(?P<o>st|nd|rd|th)"
          r"(?= ?(?:[.,;:)]|$)| (?:and|at|in|when|after|before|to|I|we|he|she|they|it|the)\b)"),
      _day_number),
 )  # fmt: skip
