@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from gravamen import law as lawdata
-from gravamen.aid import fmtr
+from gravamen.aid.files import fmtr
 from gravamen.law import load
 from gravamen.law.assistance import Program
 from gravamen.law.authority import LawError

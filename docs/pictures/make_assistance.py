@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from gravamen.aid.chart import png
 from gravamen.aid.line import Account, Group, Line, Part, Total
+from gravamen.aid.pictures.chart import png
 
 GROUPS: tuple[Group, ...] = (
     "already-barred", "asked-now", "outside", "not-vettable", "hook-unclear",

@@ -15,7 +15,7 @@ from typing import TypeVar
 import msgspec
 import yaml
 
-from gravamen.aid.dataset import AidError
+from gravamen.aid.files.dataset import AidError
 from gravamen.values import Value
 
 _FILE = Path(__file__).parent / "data" / "countries.yaml"

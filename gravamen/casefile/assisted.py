@@ -3,10 +3,10 @@
 from datetime import date
 
 from gravamen.aid import countries
-from gravamen.aid.account import account
-from gravamen.aid.extract import extracts
-from gravamen.aid.extracted import MADE_BY
-from gravamen.aid.selection import select
+from gravamen.aid.account.account import account
+from gravamen.aid.account.selection import select
+from gravamen.aid.extract.extract import extracts
+from gravamen.aid.extract.extracted import MADE_BY
 from gravamen.case import Case
 from gravamen.casefile.choosing import record
 from gravamen.casefile.ledger import CaseFile

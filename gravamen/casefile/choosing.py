@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from gravamen.aid import countries
-from gravamen.aid.extracted import Extract
+from gravamen.aid.extract.extracted import Extract
 from gravamen.aid.words import is_report
 from gravamen.case import Case
 from gravamen.casefile.entries import (

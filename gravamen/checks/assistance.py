@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from gravamen.aid.extracted import faults_of
-from gravamen.aid.parts import recipients
+from gravamen.aid.extract.extracted import faults_of
+from gravamen.aid.extract.parts import recipients
 from gravamen.checks.asked import Asked, joined
 from gravamen.checks.flag import Found, check
 from gravamen.flows import Flow

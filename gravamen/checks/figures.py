@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from gravamen.aid.parts import parted
-from gravamen.aid.summed import added, alike
+from gravamen.aid.extract.parts import parted
+from gravamen.aid.extract.summed import added, alike
 from gravamen.checks.asked import Asked
 from gravamen.checks.flag import Found, check
 from gravamen.checks.lists import unquoted

@@ -5,9 +5,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from gravamen.aid import countries
+from gravamen.aid.extract.parts import naming, unnamed
+from gravamen.aid.extract.summed import Figures
 from gravamen.aid.line import GROUPS, Group
-from gravamen.aid.parts import naming, unnamed
-from gravamen.aid.summed import Figures
 from gravamen.aid.words import is_report, money, vintage_words, year_words
 from gravamen.case import Case
 from gravamen.flows import Flow

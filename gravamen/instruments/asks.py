@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from gravamen.aid.parts import recipients
+from gravamen.aid.extract.parts import recipients
 from gravamen.case import Case
 from gravamen.checks.asked import abroad
 from gravamen.findings import Choice, Finding, reach

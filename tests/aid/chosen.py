@@ -5,8 +5,8 @@ from datetime import date
 
 from handmade import keep
 
+from gravamen.aid.account.lines import connection, lines
 from gravamen.aid.line import Line, Row
-from gravamen.aid.lines import connection, lines
 from gravamen.editions import Edition, Editions
 from gravamen.law import load
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from gravamen import law as lawdata
-from gravamen.aid.intake import take_in
+from gravamen.aid.files.intake import take_in
 from gravamen.editions import Editions
 
 REAL_FILES = (

@@ -7,9 +7,9 @@ from contextlib import closing
 import msgspec
 from msgspec.structs import asdict
 
-from gravamen.aid.check import CHECKS_FILE, check_rows
+from gravamen.aid.account.lines import ROWS, connection
+from gravamen.aid.files.check import CHECKS_FILE, check_rows
 from gravamen.aid.line import Row
-from gravamen.aid.lines import ROWS, connection
 from gravamen.editions import Edition, Editions
 
 _TYPES = {

@@ -15,8 +15,8 @@ from click.testing import CliRunner
 
 from gravamen import law as lawdata
 from gravamen.aid import countries
-from gravamen.aid.account import account
-from gravamen.aid.lines import lines
+from gravamen.aid.account.account import account
+from gravamen.aid.account.lines import lines
 from gravamen.cli import main
 from gravamen.editions import Editions
 
@@ -249,7 +249,7 @@ def year_of(program: str) -> int | None:
 @pytest.fixture
 def units_unread(monkeypatch: pytest.MonkeyPatch) -> None:
     """Which units can be told apart plays no part in a sum, and takes long for all countries."""
-    monkeypatch.setattr("gravamen.aid.lines.vettable", bool)
+    monkeypatch.setattr("gravamen.aid.account.lines.vettable", bool)
 
 
 @pytest.mark.usefixtures("units_unread")

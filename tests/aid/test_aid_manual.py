@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from gravamen.aid.datasets import DATASETS
+from gravamen.aid.files.datasets import DATASETS
 from gravamen.aid.line import GROUPS, Account, Difference, Hook, HookState, Line, Total
 
 ROOT = Path(__file__).parents[2]

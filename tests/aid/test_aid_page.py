@@ -9,7 +9,7 @@ from pictured import BAR, LEAHY, account, copy, full, line, total
 
 from gravamen import law as lawdata
 from gravamen.aid.line import GROUPS, HookState
-from gravamen.aid.page import MEANINGS, STATES, notes, page, parts
+from gravamen.aid.pictures.page import MEANINGS, STATES, notes, page, parts
 
 LAW = lawdata.load()
 HOSTILE = (

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gravamen.aid.cells import load_cells
-from gravamen.aid.dataset import AidError, Dataset
-from gravamen.aid.header import Header
-from gravamen.aid.unpacked import unpack
+from gravamen.aid.files.cells import load_cells
+from gravamen.aid.files.dataset import AidError, Dataset
+from gravamen.aid.files.header import Header
+from gravamen.aid.files.unpacked import unpack
 
 KITES = Dataset(
     name="kites",
@@ -109,7 +109,7 @@ def test_a_row_that_the_parser_loses_is_missed(tmp_path: Path, monkeypatch) -> N
         copied, to = sql.split(") to '")
         con.execute(f"{copied} where place <> 'B') to '{to}")
 
-    monkeypatch.setattr("gravamen.aid.cells.watched", losing)
+    monkeypatch.setattr("gravamen.aid.files.cells.watched", losing)
     with pytest.raises(AidError, match="has 3 records, of which 2 were understood"):
         cells(tmp_path, "Place,Note\nA,1\nB,2\nC,3\n")
 

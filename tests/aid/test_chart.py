@@ -18,12 +18,12 @@ from matplotlib.ft2font import FT2Font
 from pictured import FIGURES, account, copy, full, line, total
 from PIL import Image
 
-from gravamen.aid.bars import LOOKS, MOST, label, rows_of, said
-from gravamen.aid.chart import alt, png, svg
-from gravamen.aid.figure import MOST_DOTS
-from gravamen.aid.lettering import font, shown
 from gravamen.aid.line import GROUPS, Account
-from gravamen.aid.panels import panels
+from gravamen.aid.pictures.bars import LOOKS, MOST, label, rows_of, said
+from gravamen.aid.pictures.chart import alt, png, svg
+from gravamen.aid.pictures.figure import MOST_DOTS
+from gravamen.aid.pictures.lettering import font, shown
+from gravamen.aid.pictures.panels import panels
 
 HOSTILE = 'Quill <b onload=x> & "by" $x^2$ --> ]]> \x00\x07\u202e\ud800 国 %s {0}'
 
@@ -303,7 +303,7 @@ def test_the_picture_reads_in_grey():
 
 
 def test_the_plotting_library_is_read_only_where_a_picture_is_asked_for():
-    asked = "import sys, gravamen.aid.page; print('matplotlib' in sys.modules)"
+    asked = "import sys, gravamen.aid.pictures.page; print('matplotlib' in sys.modules)"
 
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

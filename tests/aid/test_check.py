@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from gravamen.aid.check import Differing, ReportCheck, agree, check_rows, checks_of
+from gravamen.aid.files.check import Differing, ReportCheck, agree, check_rows, checks_of
 from gravamen.editions import EditionError, Editions
 
 # research note, section 5: programs with totals, agree, differ

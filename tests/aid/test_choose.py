@@ -10,7 +10,7 @@ from chosen import chosen, training
 from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
-from gravamen.aid.extract import extracts
+from gravamen.aid.extract.extract import extracts
 from gravamen.case import Judgement, Requester
 from gravamen.casefile import CaseFile, Judged, Opened, verify
 from gravamen.casefile.choosing import record

@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from gravamen.aid.complete import COLUMNS, humanitarian, objective, recipient
-from gravamen.aid.dataset import AidError
-from gravamen.aid.intake import take_in
+from gravamen.aid.files.complete import COLUMNS, humanitarian, objective, recipient
+from gravamen.aid.files.dataset import AidError
+from gravamen.aid.files.intake import take_in
 from gravamen.editions import Editions
 from gravamen.law import load
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gravamen.aid import countries
-from gravamen.aid.dataset import AidError
+from gravamen.aid.files.dataset import AidError
 
 # Spellings of the United Nations, the World Bank, the State Department and ISO 3166-1.
 STANDARD = {

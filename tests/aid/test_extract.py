@@ -6,9 +6,9 @@ import msgspec
 import pytest
 from chosen import chosen, training
 
-from gravamen.aid.dataset import AidError
-from gravamen.aid.extract import extracts, flow_id
-from gravamen.aid.extracted import (
+from gravamen.aid.account.selection import left_out, select
+from gravamen.aid.extract.extract import extracts, flow_id
+from gravamen.aid.extract.extracted import (
     Counted,
     Extract,
     columns_in,
@@ -17,9 +17,9 @@ from gravamen.aid.extracted import (
     number,
     numbers_in,
 )
+from gravamen.aid.extract.traced import traced
+from gravamen.aid.files.dataset import AidError
 from gravamen.aid.line import Line
-from gravamen.aid.selection import left_out, select
-from gravamen.aid.traced import traced
 from gravamen.casefile import CaseFile, Opened, verify
 from gravamen.casefile.choosing import record
 from gravamen.editions import Editions

@@ -10,9 +10,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from gravamen.aid.dataset import AidError
-from gravamen.aid.fmtr import program
-from gravamen.aid.intake import ROWS_FILE, take_in
+from gravamen.aid.files.dataset import AidError
+from gravamen.aid.files.fmtr import program
+from gravamen.aid.files.intake import ROWS_FILE, take_in
 from gravamen.editions import Editions
 from gravamen.law import load
 from gravamen.values import GravamenError

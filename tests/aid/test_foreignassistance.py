@@ -8,9 +8,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from gravamen.aid.dataset import AidError
-from gravamen.aid.foreignassistance import fiscal_year, kind, kind_of
-from gravamen.aid.intake import ROWS_FILE, take_in
+from gravamen.aid.files.dataset import AidError
+from gravamen.aid.files.foreignassistance import fiscal_year, kind, kind_of
+from gravamen.aid.files.intake import ROWS_FILE, take_in
 from gravamen.editions import Editions
 from gravamen.law import load
 

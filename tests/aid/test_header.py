@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from gravamen.aid.dataset import AidError, Dataset
-from gravamen.aid.header import Header, read_header, recognise
+from gravamen.aid.files.dataset import AidError, Dataset
+from gravamen.aid.files.header import Header, read_header, recognise
 
 KITES = Dataset(
     name="kites",

@@ -9,10 +9,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from gravamen.aid import iati
-from gravamen.aid.dataset import AidError
-from gravamen.aid.intake import ROWS_FILE, take_in
-from gravamen.aid.printed import Printed
+from gravamen.aid.files import iati
+from gravamen.aid.files.dataset import AidError
+from gravamen.aid.files.intake import ROWS_FILE, take_in
+from gravamen.aid.files.printed import Printed
 from gravamen.editions import Editions
 from gravamen.law import load
 

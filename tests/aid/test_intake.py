@@ -9,11 +9,11 @@ import duckdb
 import msgspec
 import pytest
 
-from gravamen.aid import datasets, intake
-from gravamen.aid.dataset import AidError, Dataset
-from gravamen.aid.intake import ROWS_FILE, Reading, Taken, take_in
+from gravamen.aid.files import datasets, intake
+from gravamen.aid.files.dataset import AidError, Dataset
+from gravamen.aid.files.intake import ROWS_FILE, Reading, Taken, take_in
+from gravamen.aid.files.printed import Printed
 from gravamen.aid.line import Row
-from gravamen.aid.printed import Printed
 from gravamen.editions import EditionError, Editions
 from gravamen.law import load
 

@@ -9,12 +9,12 @@ import pytest
 from handmade import keep
 
 from gravamen import law as lawdata
-from gravamen.aid.account import account
-from gravamen.aid.dataset import AidError
-from gravamen.aid.json import account_json
+from gravamen.aid.account.account import account
+from gravamen.aid.account.json import account_json
+from gravamen.aid.account.lines import chosen, lines, ranges
+from gravamen.aid.account.vintages import absent, later
+from gravamen.aid.files.dataset import AidError
 from gravamen.aid.line import Line, Row
-from gravamen.aid.lines import chosen, lines, ranges
-from gravamen.aid.vintages import absent, later
 from gravamen.editions import Editions
 
 LAW = lawdata.load()

@@ -10,10 +10,10 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
-from gravamen.aid.dataset import AidError
-from gravamen.aid.intake import ROWS_FILE, Reading, Taken, take_in
-from gravamen.aid.mapped import NAMES_FILE, mapped
-from gravamen.aid.mapping import WORDS, Map, Names
+from gravamen.aid.files.dataset import AidError
+from gravamen.aid.files.intake import ROWS_FILE, Reading, Taken, take_in
+from gravamen.aid.files.mapped import NAMES_FILE, mapped
+from gravamen.aid.files.mapping import WORDS, Map, Names
 from gravamen.cli import main
 from gravamen.editions import Editions
 from gravamen.law import load

@@ -3,7 +3,7 @@
 from pictured import FIGURES, account, copy, full, line, total
 
 from gravamen.aid.line import Total
-from gravamen.aid.panels import exact, heading, listed, panels
+from gravamen.aid.pictures.panels import exact, heading, listed, panels
 
 
 def test_kinds_currencies_dollars_and_datasets_never_share_a_panel():

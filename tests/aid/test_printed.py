@@ -3,8 +3,8 @@
 import duckdb
 import pytest
 
-from gravamen.aid.dataset import AidError
-from gravamen.aid.printed import Printed
+from gravamen.aid.files.dataset import AidError
+from gravamen.aid.files.printed import Printed
 from gravamen.law import load
 from gravamen.values import GravamenError
 

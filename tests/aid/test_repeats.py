@@ -14,12 +14,12 @@ from msgspec.structs import replace
 from test_lines import row
 
 from gravamen import law as lawdata
-from gravamen.aid.account import account
-from gravamen.aid.json import account_json
+from gravamen.aid.account.account import account
+from gravamen.aid.account.json import account_json
+from gravamen.aid.account.repeats import newest_first
+from gravamen.aid.account.selection import select
 from gravamen.aid.line import Account, Row
-from gravamen.aid.panels import panels
-from gravamen.aid.repeats import newest_first
-from gravamen.aid.selection import select
+from gravamen.aid.pictures.panels import panels
 from gravamen.aid.units.recipients import recipients
 from gravamen.casefile import CaseFile, Opened
 from gravamen.cli import main

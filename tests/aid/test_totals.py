@@ -6,9 +6,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gravamen.aid.coverage import Held
+from gravamen.aid.account.coverage import Held
+from gravamen.aid.account.totals import added, differences, refusals, totals
 from gravamen.aid.line import Kind, Line
-from gravamen.aid.totals import added, differences, refusals, totals
 from gravamen.aid.words import disagreement, money
 from gravamen.editions import Edition
 

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gravamen.aid import unpacked
-from gravamen.aid.dataset import AidError
-from gravamen.aid.unpacked import Text, digest_of, unpack
+from gravamen.aid.files import unpacked
+from gravamen.aid.files.dataset import AidError
+from gravamen.aid.files.unpacked import Text, digest_of, unpack
 
 TABLE = 'a,b\n1,"x\ny"\n3,"q ""r"""\n'
 

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 from handmade import keep
 
+from gravamen.aid.account.lines import connection
 from gravamen.aid.line import Row
-from gravamen.aid.lines import connection
 from gravamen.aid.units.recipients import recipients
 from gravamen.aid.units.vetting import vet, vetted_units
 from gravamen.casefile import CaseFile, import_case

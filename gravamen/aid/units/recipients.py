@@ -7,11 +7,11 @@ from typing import Any, Literal
 
 import duckdb
 
-from gravamen.aid.dataset import AidError
-from gravamen.aid.lines import SUBJECT, ask, connection, ranges, rows_file
-from gravamen.aid.mapped import LISTS, NAMES_FILE
-from gravamen.aid.repeats import newest_first
-from gravamen.aid.vintages import later
+from gravamen.aid.account.lines import SUBJECT, ask, connection, ranges, rows_file
+from gravamen.aid.account.repeats import newest_first
+from gravamen.aid.account.vintages import later
+from gravamen.aid.files.dataset import AidError
+from gravamen.aid.files.mapped import LISTS, NAMES_FILE
 from gravamen.editions import Edition, Editions
 from gravamen.values import Value
 

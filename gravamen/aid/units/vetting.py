@@ -10,17 +10,17 @@ from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
-from gravamen.aid.check import checks_of
+from gravamen.aid.account.lines import SUBJECT
+from gravamen.aid.account.vintages import absent as reports_absent
+from gravamen.aid.account.vintages import later
 from gravamen.aid.countries import named, places
-from gravamen.aid.dataset import AidError
-from gravamen.aid.lines import SUBJECT
-from gravamen.aid.mapped import LISTS
+from gravamen.aid.files.check import checks_of
+from gravamen.aid.files.dataset import AidError
+from gravamen.aid.files.mapped import LISTS
 from gravamen.aid.units.bodies import REASONS, Reason, why_not
 from gravamen.aid.units.match import Match, match
 from gravamen.aid.units.normal import normal
 from gravamen.aid.units.recipients import Recipient, recipients
-from gravamen.aid.vintages import absent as reports_absent
-from gravamen.aid.vintages import later
 from gravamen.case import Case
 from gravamen.dates import Edtf
 from gravamen.editions import Editions

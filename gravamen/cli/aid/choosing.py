@@ -8,12 +8,12 @@ import click
 
 from gravamen import law as lawdata
 from gravamen.aid import countries
-from gravamen.aid.account import account
-from gravamen.aid.dataset import AidError
-from gravamen.aid.extract import extracts, figures_of, line_named
+from gravamen.aid.account.account import account
+from gravamen.aid.account.selection import left_out, select
+from gravamen.aid.extract.extract import extracts, figures_of, line_named
+from gravamen.aid.extract.traced import Traced, traced
+from gravamen.aid.files.dataset import AidError
 from gravamen.aid.line import Line
-from gravamen.aid.selection import left_out, select
-from gravamen.aid.traced import Traced, traced
 from gravamen.aid.words import money, vintage_words, year_words
 from gravamen.case import Case
 from gravamen.casefile import CaseFile

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 import click
 
 from gravamen import law as lawdata
-from gravamen.aid.check import ReportCheck, checks_of
-from gravamen.aid.dataset import AidError, Dataset
-from gravamen.aid.intake import SUBJECT, Reading, Taken, quiet, take_in
-from gravamen.aid.mapped import LISTS, mapped
-from gravamen.aid.unpacked import ENCODINGS, Tell
+from gravamen.aid.files.check import ReportCheck, checks_of
+from gravamen.aid.files.dataset import AidError, Dataset
+from gravamen.aid.files.intake import SUBJECT, Reading, Taken, quiet, take_in
+from gravamen.aid.files.mapped import LISTS, mapped
+from gravamen.aid.files.unpacked import ENCODINGS, Tell
 from gravamen.cli.data import data_option, editions_in
 from gravamen.cli.options import counted, examples, json_option, say, show_json
 from gravamen.editions import Edition, Editions

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Mapping
 
-from gravamen.aid.json import line_json
+from gravamen.aid.account.json import line_json
 from gravamen.aid.line import Account, Line
 from gravamen.exports.tables import guarded
 

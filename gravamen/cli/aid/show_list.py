@@ -10,8 +10,10 @@ from datetime import date
 from itertools import groupby
 from typing import TypeVar
 
+from gravamen.aid.account.left_out import spans, years_words
+from gravamen.aid.account.totals import labels
+from gravamen.aid.account.vintages import later
 from gravamen.aid.countries import otherwise
-from gravamen.aid.left_out import spans, years_words
 from gravamen.aid.line import (
     GROUPS,
     Account,
@@ -23,8 +25,6 @@ from gravamen.aid.line import (
     Period,
     Total,
 )
-from gravamen.aid.totals import labels
-from gravamen.aid.vintages import later
 from gravamen.aid.words import (
     amount_words,
     is_country_sum,

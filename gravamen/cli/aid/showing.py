@@ -9,10 +9,11 @@ from typing import Any
 import click
 
 from gravamen import law as lawdata
-from gravamen.aid import chart, countries, page
-from gravamen.aid.account import EARLIEST, LATEST, account
-from gravamen.aid.json import account_json
+from gravamen.aid import countries
+from gravamen.aid.account.account import EARLIEST, LATEST, account
+from gravamen.aid.account.json import account_json
 from gravamen.aid.line import Account
+from gravamen.aid.pictures import chart, page
 from gravamen.cli.aid.show_list import told
 from gravamen.cli.data import data_option, editions_in
 from gravamen.cli.options import examples, json_option, on_option, say, show_json, today

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import click
 
-from gravamen.aid.lines import ranges
+from gravamen.aid.account.lines import ranges
 from gravamen.aid.units.vetting import (
     Candidate,
     Vetted,

@@ -1,0 +1,1 @@
+"""The account: lines out of all copies on hand, sums, differences, gaps."""

@@ -1,0 +1,1 @@
+"""Pictures: the chart and the page of an account."""
