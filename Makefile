@@ -31,6 +31,8 @@ demo: setup ## Take the worked case from its sources to a finished package in ou
 	$(BIN)/gravamen import $(DEMO)/motion.docx --compare
 	$(BIN)/gravamen export $(DEMO)/case $(DEMO)/tables --as tables --on 2026-05-12
 	$(BIN)/gravamen verify --brief $(DEMO)/case
+	$(BIN)/gravamen aid import cases/quillby-dorvel/assistance/training.csv --data out/data
+	$(BIN)/gravamen aid show --country XV --on 2026-05-12 --html $(DEMO)/assistance.html --data out/data
 	rm -rf $(CLERK)
 	PATH=$(CURDIR)/$(BIN):$$PATH CASE=$(CLERK)/case OUT=$(CLERK) sh cases/quillby-dorvel/afterwards/commands.sh
 	@echo
@@ -38,6 +40,7 @@ demo: setup ## Take the worked case from its sources to a finished package in ou
 	@echo "     $(DEMO)/summary-us-ovresti.pdf    the same in two pages"
 	@echo "     $(DEMO)/diagnosis.pdf             what was asked, what was done about it, what is left"
 	@echo "     $(DEMO)/motion.pdf                what the council adopts; the letters lie beside it"
+	@echo "     $(DEMO)/assistance.html           what flows to its government, and which law could stop it"
 	@echo "     $(CLERK)/docket/index.html  who was asked for what, and where it stands"
 	@echo "Walk through it: docs/tutorial.md. In a new terminal first: . .venv/bin/activate"
 

@@ -395,7 +395,7 @@ def _why(pen: Pen, laws: Laws, group: Group, lines: Sequence[Chosen]) -> Block:
         text = " ".join((*reasons, *(["We do not ask that they stop."] * (group == "outside"))))
         return pen.form(text or "No law in the data can be told for these lines.", style="small")
     unsure = any(h.mark not in ("sourced", "checked") for x in lines for h in x.line.hooks)
-    lead = "On that date, of the lines with its letter:" if laws.lettered else "On that date"
+    lead = "On that date, by the letters beside the lines:" if laws.lettered else "On that date"
     parted = _without_unit(lines, laws)
     units = " A law of units reaches no row that names none." if parted else ""
     said = pen.say("argument", f"{lead} {laws.told()}.{units}", needs_review=unsure)

@@ -610,7 +610,9 @@ def test_page_and_pictures_are_written(data: Path, tmp_path: Path) -> None:
     options = [x if x.startswith("--") else str(out / x) for x in names]
     result = show(data, *options)
     assert result.exit_code == 0, result.output
-    assert {f.name for f in out.iterdir()} == {"page.html", "flows.svg", "flows.png"}
+    written = {"page.html", "flows.svg", "flows.png", "flows.table.csv"}
+    assert {f.name for f in out.iterdir()} == written
+    assert (out / "flows.table.csv").read_text("utf-8").startswith("country,country_name,")
     assert "Armenia" in (out / "page.html").read_text(encoding="utf-8")
     assert ElementTree.parse(out / "flows.svg").getroot().tag.endswith("svg")
     assert (out / "flows.png").read_bytes().startswith(b"\x89PNG")

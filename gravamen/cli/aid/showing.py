@@ -79,8 +79,8 @@ class Years(click.ParamType[tuple[int, int]]):
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help="Print the lines as CSV.")
 @click.option("--html", type=_FILE, help="Write a page with all of it and the picture.")
-@click.option("--svg", type=_FILE, help="Write the picture as SVG.")
-@click.option("--png", type=_FILE, help="Write the picture as PNG.")
+@click.option("--svg", type=_FILE, help="Write the picture as SVG, with its table as CSV beside.")
+@click.option("--png", type=_FILE, help="Write the picture as PNG, with its table as CSV beside.")
 @data_option
 def show_command(
     country: str,
@@ -123,9 +123,7 @@ def show_command(
     if as_json:
         show_json(account_json(found))
     elif as_csv:
-        from gravamen.cli.aid.show_csv import account_csv  # noqa: PLC0415  # exports load slowly
-
-        click.echo(account_csv(found), nl=False)
+        click.echo(_csv(found), nl=False)
     elif written:
         for file in written:
             say(f"Wrote {file}.")
@@ -137,7 +135,8 @@ def show_command(
 def _written(
     found: Account, law: Law, *, html: Path | None, svg: Path | None, png: Path | None
 ) -> tuple[Path, ...]:
-    """Write the files that are asked for, and return them; all are made before one is written."""
+    """Write the files that are asked for and a table beside each picture; return them. All are
+    made before one is written."""
     asked: tuple[tuple[Path | None, Callable[[], bytes]], ...] = (
         (html, lambda: page.page(found, law).encode()),
         (svg, lambda: chart.svg(found)),
@@ -147,10 +146,18 @@ def _written(
     if len({file for file, _ in wanted}) < len(wanted):
         raise GravamenError("Two of --html, --svg and --png name one file; give each its own.")
     made = {file: make() for file, make in wanted}
+    tables = {file.with_suffix(".table.csv"): _csv(found).encode() for file in (svg, png) if file}
+    made |= tables
     for file, data in made.items():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
     return tuple(made)
+
+
+def _csv(found: Account) -> str:
+    from gravamen.cli.aid.show_csv import account_csv  # noqa: PLC0415  # exports load slowly
+
+    return account_csv(found)
 
 
 COMMANDS = (show_command,)
