@@ -7,7 +7,7 @@ from gravamen.aid.hooks import program_of
 from gravamen.case import Case
 from gravamen.findings import Choice, choose, weigh
 from gravamen.instruments.asks import Book, asks
-from gravamen.instruments.assistance import chosen
+from gravamen.instruments.assistance.chosen import chosen
 from gravamen.law.authority import Law
 from gravamen.law.review import stale, unchecked
 from gravamen.submission import LawReview

@@ -6,11 +6,12 @@ from gravamen.case import Case
 from gravamen.checks import CHECKS, Flag
 from gravamen.checks.permitted import withheld
 from gravamen.findings import Finding
-from gravamen.instruments.asks import Ask, Book, ask_words, cited, elsewhere
-from gravamen.instruments.assistance import chosen, names
+from gravamen.instruments.asked_words import ask_words, cited
+from gravamen.instruments.asks import Ask, Book, elsewhere
+from gravamen.instruments.assistance.chosen import chosen, names
+from gravamen.instruments.assistance.unasked import unasked_laws
 from gravamen.instruments.frame import requester_of, to_fill
 from gravamen.instruments.pen import Pen
-from gravamen.instruments.unasked import unasked_laws
 from gravamen.instruments.wording import capital, joined, speaker
 from gravamen.law.authority import Law
 from gravamen.law.waivers import phrase

@@ -8,12 +8,13 @@ from gravamen.case import Case
 from gravamen.findings import Finding
 from gravamen.findings.standing import ACCUSING
 from gravamen.holders import holder_on, inside_address
-from gravamen.instruments.annex import annex, laid_out
-from gravamen.instruments.asks import Ask, Book, ask_words, cited, grounds_of, shown_posts
-from gravamen.instruments.assistance import chosen
+from gravamen.instruments.asked_words import ask_words, cited, shown_posts
+from gravamen.instruments.asks import Ask, Book, grounds_of
+from gravamen.instruments.assistance.annex import annex, laid_out
+from gravamen.instruments.assistance.chosen import chosen
+from gravamen.instruments.assistance.reaching import Reaching, states_of
 from gravamen.instruments.frame import copies, requester_of, to_fill
 from gravamen.instruments.pen import Pen
-from gravamen.instruments.reaching import Reaching, states_of
 from gravamen.instruments.wording import borne, capital, joined, named, quoted, stated
 from gravamen.law import cited_on
 from gravamen.law.authority import Authority, Law, Office, Prong

@@ -2,7 +2,8 @@
 
 from gravamen.case import Case
 from gravamen.checks.asked import LEGAL_MEASURES
-from gravamen.instruments.asks import Ask, Book, as_asked, ask_words, carried_by_none
+from gravamen.instruments.asked_words import as_asked, ask_words
+from gravamen.instruments.asks import Ask, Book, carried_by_none
 from gravamen.instruments.frame import requester_of
 from gravamen.instruments.pen import Pen
 from gravamen.instruments.wording import joined, stated

@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from gravamen.case import Case
 from gravamen.findings import choose, weigh
-from gravamen.instruments.asks import Ask, Book, as_asked, asks, carried_by_none, elsewhere
+from gravamen.instruments.asked_words import as_asked
+from gravamen.instruments.asks import Ask, Book, asks, carried_by_none, elsewhere
 from gravamen.law import load
 from gravamen.parties import Name, Party, Post
 from gravamen.requests import Request

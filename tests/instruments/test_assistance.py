@@ -14,12 +14,12 @@ from gravamen.casefile.leaning import leaning
 from gravamen.claims import Allegation, Role
 from gravamen.flows import Flow, Vetting
 from gravamen.instruments.asks import Book, asks
-from gravamen.instruments.assistance import chosen, figures, sums
+from gravamen.instruments.assistance.chosen import chosen, figures, sums
+from gravamen.instruments.assistance.height import PAGE, height
+from gravamen.instruments.assistance.unasked import unasked_laws
 from gravamen.instruments.compose import compose
 from gravamen.instruments.diagnosis import diagnosis
-from gravamen.instruments.height import PAGE, height
 from gravamen.instruments.package import prepare, write_all
-from gravamen.instruments.unasked import unasked_laws
 from gravamen.instruments.verify import verify_file
 from gravamen.law import load
 from gravamen.law.authority import Law

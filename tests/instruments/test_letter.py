@@ -10,7 +10,8 @@ from gravamen import import_case, law, prepare
 from gravamen.case import Case
 from gravamen.checks.permitted import withheld
 from gravamen.findings import choose, weigh
-from gravamen.instruments.asks import Book, ask_words, asks, elsewhere
+from gravamen.instruments.asked_words import ask_words
+from gravamen.instruments.asks import Book, asks, elsewhere
 from gravamen.instruments.frame import copies
 from gravamen.instruments.manifest import exhibits_of
 from gravamen.instruments.sheet import sheet

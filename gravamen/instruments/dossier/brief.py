@@ -10,7 +10,8 @@ from gravamen.checks.permitted import veiled, withheld
 from gravamen.claims import Allegation, Claim, Role
 from gravamen.findings import Choice, Finding, choose
 from gravamen.findings.standing import ACCUSING
-from gravamen.instruments.asks import Ask, Book, asks, shown_posts
+from gravamen.instruments.asked_words import shown_posts
+from gravamen.instruments.asks import Ask, Book, asks
 from gravamen.instruments.frame import requester_of
 from gravamen.instruments.letter import circle
 from gravamen.instruments.pen import Pen

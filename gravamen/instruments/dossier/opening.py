@@ -3,7 +3,8 @@
 import msgspec
 
 from gravamen.claims import Allegation
-from gravamen.instruments.asks import Ask, ask_words, cited, target_words
+from gravamen.instruments.asked_words import ask_words, cited, target_words
+from gravamen.instruments.asks import Ask
 from gravamen.instruments.dossier.brief import Brief, Under
 from gravamen.instruments.wording import (
     capital,

@@ -8,11 +8,12 @@ from gravamen.aid import countries
 from gravamen.aid.extract.parts import naming, unnamed
 from gravamen.aid.extract.summed import Figures
 from gravamen.aid.line import GROUPS, Group
-from gravamen.aid.words import is_report, money, vintage_words, year_words
+from gravamen.aid.words import is_report, money, vintage_words
 from gravamen.case import Case
 from gravamen.flows import Flow
 from gravamen.instruments.asks import Book
-from gravamen.instruments.assistance import (
+from gravamen.instruments.assistance.bearing import Laws
+from gravamen.instruments.assistance.chosen import (
     Chosen,
     Sum,
     claims_of,
@@ -20,14 +21,22 @@ from gravamen.instruments.assistance import (
     names,
     of_country,
     parts_of,
-    period_of,
     sums,
     too_late,
 )
-from gravamen.instruments.bearing import Laws
-from gravamen.instruments.height import PAGE, height
+from gravamen.instruments.assistance.height import PAGE, height
+from gravamen.instruments.assistance.labels import (
+    Year,
+    column_head,
+    of_whole_country,
+    row_head,
+    row_of,
+    table_head,
+    table_of,
+    year_of,
+)
+from gravamen.instruments.assistance.unasked import unasked_laws
 from gravamen.instruments.pen import Pen
-from gravamen.instruments.unasked import unasked_laws
 from gravamen.instruments.wording import capital
 from gravamen.sentences import Block, Cell, Section, Sentence, Table
 
@@ -38,7 +47,6 @@ _COUNTRY_SUMS = (
     "A sum for the whole country names no program or unit, so that no law can be told for it."
 )
 _LIMIT = "What was given after the newest vintage shown here stands in none of these figures."
-Year = tuple[int, str]
 
 
 class Plan(NamedTuple):
@@ -134,7 +142,9 @@ def _section(book: Book, pen: Pen, layout: Layout, unasked: frozenset[str]) -> S
             laws = Laws(here, book.law, unasked)
             most = plan.minor if group in _MINOR else plan.rows
             blocks += _tables(pen, here, laws, group, most)
-            if not all(_whole(x.flow) for x in of_group):  # `_COUNTRY_SUMS` says why of those
+            if not all(
+                of_whole_country(x.flow) for x in of_group
+            ):  # `_COUNTRY_SUMS` says why of those
                 blocks.append(_why(pen, laws, group, here or of_group))
     blocks += _older(pen, [x for x in lines if x not in shown])
     blocks += _refused(pen, lines)
@@ -159,13 +169,15 @@ def _newest(lines: Sequence[Chosen], count: int | None) -> list[Chosen]:
         return list(lines)
     years: dict[tuple[str, bool], set[int]] = {}
     for x in lines:
-        years.setdefault((x.flow.dataset, _whole(x.flow)), set()).add(x.flow.year or 0)
+        years.setdefault((x.flow.dataset, of_whole_country(x.flow)), set()).add(x.flow.year or 0)
     last = {
         kind: sorted(of)[-(count + _MORE_WHOLE if kind[1] else count) :]
         for kind, of in years.items()
     }
     return [
-        x for x in lines if not x.flow.year or x.flow.year in last[x.flow.dataset, _whole(x.flow)]
+        x
+        for x in lines
+        if not x.flow.year or x.flow.year in last[x.flow.dataset, of_whole_country(x.flow)]
     ]
 
 
@@ -185,16 +197,16 @@ def _tables(
     """The lines of a group as tables: programs down and years across, one for each kind."""
     kinds: dict[Hashable, list[Chosen]] = {}
     for x in lines:
-        kinds.setdefault(_kind(x.flow), []).append(x)
+        kinds.setdefault(table_of(x.flow), []).append(x)
     for same in kinds.values():
-        if _whole(same[0].flow) and not is_report(same[0].flow.vintage):
-            yield from _copies(pen, same, f"{capital(GROUPS[group])}: {_what(same)}")
+        if of_whole_country(same[0].flow) and not is_report(same[0].flow.vintage):
+            yield from _copies(pen, same, f"{capital(GROUPS[group])}: {table_head(same)}")
             continue
-        years = sorted({_year(x.flow) for x in same})
+        years = sorted({year_of(x.flow) for x in same})
         for n in range(0, len(years), _YEARS_ACROSS):
             across = years[n : n + _YEARS_ACROSS]
-            here = [x for x in same if _year(x.flow) in across]
-            caption = f"{capital(GROUPS[group])}: {_what(here)}"
+            here = [x for x in same if year_of(x.flow) in across]
+            caption = f"{capital(GROUPS[group])}: {table_head(here)}"
             yield _table(pen, here, laws, across, caption, most)
 
 
@@ -208,8 +220,8 @@ def _table(
 ) -> Table:
     rows: dict[Hashable, list[Chosen]] = {}
     for x in lines:
-        rows.setdefault(_row(x.flow), []).append(x)
-    ordered = sorted(rows.values(), key=lambda same: _label(same[0].flow))
+        rows.setdefault(row_of(x.flow), []).append(x)
+    ordered = sorted(rows.values(), key=lambda same: row_head(same[0].flow))
     folded = _smaller(ordered, most)
     made = [_of_row(pen, same, laws, years) for same in ordered if same not in folded]
     if folded:
@@ -222,7 +234,7 @@ def _table(
         made.append(_together(pen, none, years, "Of these, no unit named"))
     return Table(
         caption=caption,
-        header=("Line", *(_column(lines, year) for year in years)),
+        header=("Line", *(column_head(lines, year) for year in years)),
         rows=tuple(made),
     )
 
@@ -243,13 +255,13 @@ def _copies(pen: Pen, lines: Sequence[Chosen], caption: str) -> Iterator[Table]:
     for across in _across(sorted({(x.flow.kind, x.flow.vintage) for x in lines})):
         here = [x for x in lines if (x.flow.kind, x.flow.vintage) in across]
         rows = []
-        for year in sorted({_year(x.flow) for x in here}):
-            cells = [Cell(sentences=(pen.say("form", _column(here, year)),))]
+        for year in sorted({year_of(x.flow) for x in here}):
+            cells = [Cell(sentences=(pen.say("form", column_head(here, year)),))]
             for kind, copy in across:
                 found = [
                     x
                     for x in here
-                    if _year(x.flow) == year and (x.flow.kind, x.flow.vintage) == (kind, copy)
+                    if year_of(x.flow) == year and (x.flow.kind, x.flow.vintage) == (kind, copy)
                 ]
                 said = tuple(_figure(pen, x) for x in found) or (pen.say("form", "none"),)
                 cells.append(Cell(sentences=said))
@@ -282,10 +294,10 @@ def _without_unit(lines: Sequence[Chosen], laws: Laws) -> tuple[Chosen, ...]:
 def _of_row(
     pen: Pen, lines: Sequence[Chosen], laws: Laws, years: Sequence[Year]
 ) -> tuple[Cell, ...]:
-    label = f"{_label(lines[0].flow)}{laws.marks(lines)}"
+    label = f"{row_head(lines[0].flow)}{laws.marks(lines)}"
     cells = [Cell(sentences=(pen.say("form", label),))]
     for year in years:
-        here = [x for x in lines if _year(x.flow) == year]
+        here = [x for x in lines if year_of(x.flow) == year]
         said = tuple(_figure(pen, x) for x in here) or (pen.say("form", "none"),)
         cells.append(Cell(sentences=said))
     return tuple(cells)
@@ -297,7 +309,7 @@ def _together(
     """A row of sums: each over lines of one file, vintage, kind and year, bound to them all."""
     cells = [Cell(sentences=(pen.say("form", label),))]
     for year in years:
-        here = sums([x for x in lines if _year(x.flow) == year])
+        here = sums([x for x in lines if year_of(x.flow) == year])
         said = tuple(_summed(pen, s) for s in here) or (pen.say("form", "none"),)
         cells.append(Cell(sentences=said))
     return tuple(cells)
@@ -326,68 +338,6 @@ def _brief(of: Flow | Figures, currency: str, *, floor: bool) -> str:
     return f"{of.trainees:,} for {'at least ' if floor else ''}{money(of.amount, currency)}"
 
 
-def _year(flow: Flow) -> Year:
-    return flow.year or 0, flow.period
-
-
-def _column(lines: Sequence[Chosen], year: Year) -> str:
-    """The head of a column: its year, and the report that prints it."""
-    here = [x.flow for x in lines if _year(x.flow) == year]
-    words = str(year[0]) if year[0] else "no year"
-    if year[1] != "fiscal-year":
-        words = year_words(year[0], period_of(here[0]))
-    reports = dict.fromkeys(vintage_words(f.vintage) for f in here if is_report(f.vintage))
-    return f"{words} ({', '.join(reports)})" if reports else words
-
-
-def _kind(flow: Flow) -> Hashable:
-    file = flow.file if is_report(flow.vintage) else ""
-    kind = "" if _whole(flow) else flow.kind
-    return flow.dataset, file, kind, flow.dollars, flow.currency
-
-
-def _row(flow: Flow) -> Hashable:
-    copy = "" if is_report(flow.vintage) else flow.vintage
-    return *_parts(flow), flow.humanitarian, flow.kind, copy
-
-
-def _parts(flow: Flow) -> tuple[str | None, ...]:
-    return (
-        flow.program, flow.account, flow.agency, flow.objective, flow.recipient, flow.donor,
-    )  # fmt: skip
-
-
-def _label(flow: Flow) -> str:
-    """How a row of a table is headed: program or account, agency, and the copy it is of."""
-    words = [capital(flow.kind) if _whole(flow) else flow.program or flow.account or ""]
-    if flow.agency:
-        words.append(flow.agency.removeprefix("Department of "))
-    words += [flow.objective] if flow.objective else []
-    words += [f"to {flow.recipient} recipients"] if flow.recipient else []
-    words += [f"given by {flow.donor}"] if flow.donor and flow.donor != "US" else []
-    if not is_report(flow.vintage):
-        words.append(vintage_words(flow.vintage))
-    return ", ".join(words)
-
-
-def _what(lines: Sequence[Chosen]) -> str:
-    """What the amounts of a table are, and of which file."""
-    flow = lines[0].flow
-    unit = "US dollars" if flow.currency == "USD" else flow.currency
-    training = "trainees and the cost of their training"
-    kind = training if flow.kind == "cost" else flow.kind
-    if _whole(flow):
-        kind = "sums for the whole country"
-    files = list(dict.fromkeys(x.flow.file for x in lines))
-    file = f" ({files[0]})" if len(files) == 1 else ""
-    return f"{kind}, {flow.dollars} {unit}{file}"
-
-
-def _whole(flow: Flow) -> bool:
-    """Whether a figure is of a country as a whole, without program or account."""
-    return not flow.program and not flow.account
-
-
 def _why(pen: Pen, laws: Laws, group: Group, lines: Sequence[Chosen]) -> Block:
     """The laws that bear on the lines of a group, with the state of each; or why none does."""
     if group in ("outside", "hook-unclear", "not-vettable"):
@@ -413,7 +363,7 @@ def _refused(pen: Pen, lines: Sequence[Chosen]) -> Iterator[Block]:
 def _told_twice(lines: Sequence[Chosen]) -> bool:
     """Whether two files give a line of one report or copy, each with its own figure."""
     told = [
-        (f.dataset, f.vintage, _year(f), _row(f), f.purpose, f.dollars, f.currency)
+        (f.dataset, f.vintage, year_of(f), row_of(f), f.purpose, f.dollars, f.currency)
         for f in (x.flow for x in lines)
     ]
     return len(set(told)) < len(told)
@@ -427,7 +377,7 @@ def _limits(case: Case, pen: Pen, lines: Sequence[Chosen]) -> Block:
     if _told_twice(lines):
         said.append("Where two files give one line differently, both stand here and are not added.")
     limits = [_TRAINING] if any(x.flow.dataset == "fmtr" for x in lines) else []
-    if any(_whole(x.flow) for x in lines):
+    if any(of_whole_country(x.flow) for x in lines):
         limits.append(_COUNTRY_SUMS)
     said += limits if len(limits) > 1 else [*limits, _LIMIT]
     if late := sum(f.country == lines[0].flow.country for f in too_late(case, pen.on)):

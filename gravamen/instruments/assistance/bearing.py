@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from string import ascii_lowercase
 
 from gravamen.aid.line import Hook, HookState
-from gravamen.instruments.assistance import Chosen
+from gravamen.instruments.assistance.chosen import Chosen
 from gravamen.instruments.wording import joined
 from gravamen.law.authority import Law
 from gravamen.law.waivers import phrase

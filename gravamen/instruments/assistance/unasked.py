@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from gravamen.case import Case
 from gravamen.instruments.asks import Book, elsewhere, every_ask, named_in
-from gravamen.instruments.assistance import chosen, hooked, of_country, reached
+from gravamen.instruments.assistance.chosen import chosen, hooked, of_country, reached
 from gravamen.requests import Request
 from gravamen.values import Value
 

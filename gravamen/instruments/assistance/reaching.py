@@ -8,7 +8,7 @@ from gravamen.aid.words import vintage_words, year_words
 from gravamen.case import Case
 from gravamen.flows import Flow
 from gravamen.instruments.asks import Ask
-from gravamen.instruments.assistance import (
+from gravamen.instruments.assistance.chosen import (
     ASSISTANCE_KINDS,
     Chosen,
     Sum,
