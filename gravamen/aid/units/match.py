@@ -15,6 +15,7 @@ _SHORTEST = 4  # letters of a name that may be spelled in two ways
 _SURE = 7  # letters of a name from which one slip is taken for another spelling
 _LONG = 10  # letters from which two slips are
 _SEVERAL = 2
+_TELLING = 3  # digits of a number that tells a unit without a word beside it
 _SKELETON = 3  # consonants by which a name without vowels can be compared
 _VOWELS = str.maketrans("", "", "aeiouwy")
 # The kinds of words of which two names that differ in them are of two units.
@@ -285,7 +286,9 @@ def _core(a: Unit, b: Unit, pairing: _Pairing) -> bool:
     words = pairing.shared | {p for p, _, _ in pairing.alike} | (_words(a) & _words(b))
     numbers = a.numbers & b.numbers
     values = {n.value for n in a.numbers} & {n.value for n in b.numbers}
-    loose = frozenset(Number(value=v, role="unit") for v in values)
+    named = {n.value for n in a.numbers | b.numbers if n.role == "unit"}
+    telling = {v for v in values if words or v in named or len(v) >= _TELLING}
+    loose = frozenset(Number(value=v, role="unit") for v in telling)
     core = Unit(printed="", parts=(Part(words=tuple(words), numbers=tuple(numbers | loose)),))
     return distinct(core)
 
