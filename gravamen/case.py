@@ -7,7 +7,7 @@ from typing import Literal
 from gravamen.claims import Allegation, Claim, Corroboration, corroborate
 from gravamen.dates import Edtf, span
 from gravamen.flows import Flow, Vetting
-from gravamen.law.authority import Majority, Quorum
+from gravamen.law.body import Majority, Quorum
 from gravamen.parties import Party
 from gravamen.proceedings import AdoptionStep, Dispatch, Member, Noted, Reply, SigningAct
 from gravamen.requests import Request

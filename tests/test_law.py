@@ -14,7 +14,8 @@ import yaml
 
 from gravamen import law as lawdata
 from gravamen.law.audit import SCHEMA
-from gravamen.law.authority import Authority, Body, Law, LawError
+from gravamen.law.authority import Authority, Law, LawError
+from gravamen.law.body import Body
 from gravamen.law.cited import Cited
 from gravamen.law.document import parts
 from gravamen.law.loader import BODIES, FILES, _load

@@ -6,19 +6,10 @@ import msgspec
 import pytest
 
 from gravamen.law import Law, LawError, check, load
-from gravamen.law.authority import (
-    Assistance,
-    Authority,
-    Clock,
-    Element,
-    Office,
-    Power,
-    Prong,
-    Provision,
-    Waiver,
-    WaiverStep,
-)
+from gravamen.law.authority import Assistance, Authority, Clock, Element, Prong, Waiver, WaiverStep
+from gravamen.law.cited import Provision
 from gravamen.law.document import parts
+from gravamen.law.office import Office, Power
 from gravamen.law.review import edition, stale, unchecked, with_reviews
 
 CITE = {"cite": "Test Code 1", "as_of": "2024-01-01"}

@@ -9,7 +9,8 @@ import holidays
 from gravamen.adoption.rules import Rules, cited
 from gravamen.case import Case
 from gravamen.dates import instant, spell
-from gravamen.law.authority import Law, Notice
+from gravamen.law.authority import Law
+from gravamen.law.body import Notice
 from gravamen.proceedings import Posted
 from gravamen.values import Value
 

@@ -7,15 +7,8 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from gravamen.case import Case, Requester
-from gravamen.law.authority import (
-    BodyRule,
-    Law,
-    Majority,
-    Notice,
-    Quorum,
-    ReportBack,
-    Seconding,
-)
+from gravamen.law.authority import Law
+from gravamen.law.body import BodyRule, Majority, Notice, Quorum, ReportBack, Seconding
 from gravamen.law.cited import Cited
 from gravamen.proceedings import MeetingKind
 from gravamen.values import GravamenError, Value

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from gravamen.adoption.rules import Rules, cited, part, threshold
 from gravamen.dates import within
-from gravamen.law.authority import Majority, Quorum
+from gravamen.law.body import Majority, Quorum
 from gravamen.proceedings import Ballot, BallotOption, Member, Voted
 from gravamen.values import Value
 

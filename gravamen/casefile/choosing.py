@@ -21,7 +21,8 @@ from gravamen.casefile.ledger import CaseFile
 from gravamen.claims import Claim
 from gravamen.dates import DateError, Edtf, span
 from gravamen.flows import Flow
-from gravamen.law.authority import Law, Office
+from gravamen.law.authority import Law
+from gravamen.law.office import Office
 from gravamen.law.scope import concerns
 from gravamen.parties import Name, Party
 from gravamen.requests import Request

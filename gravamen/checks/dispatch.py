@@ -8,7 +8,7 @@ from gravamen.checks.asked import Asked
 from gravamen.checks.flag import Found, check
 from gravamen.dates import instant, span, spell
 from gravamen.holders import address_by, holder_on, stale
-from gravamen.law.authority import Outlet
+from gravamen.law.office import Outlet
 from gravamen.proceedings import Channel, Dispatch, Holder
 from gravamen.rounds import Round, numeral, round_of
 from gravamen.sentences import Instrument

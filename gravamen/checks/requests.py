@@ -12,7 +12,8 @@ from gravamen.checks.asked import (
 )
 from gravamen.checks.flag import Found, check
 from gravamen.findings.reach import whom_words
-from gravamen.law.authority import Authority, AuthorityKind, IdentifierNorm, Office, Power
+from gravamen.law.authority import Authority, AuthorityKind, IdentifierNorm
+from gravamen.law.office import Office, Power
 from gravamen.parties import Party
 from gravamen.requests import Request
 from gravamen.sentences import Instrument

@@ -17,7 +17,8 @@ from gravamen.checks.asked import abroad
 from gravamen.findings import Choice, Finding, reach
 from gravamen.instruments.assistance.chosen import Chosen, chosen, hooked, of_country
 from gravamen.law import in_force, waiver_state
-from gravamen.law.authority import Authority, Law, Office, Power
+from gravamen.law.authority import Authority, Law
+from gravamen.law.office import Office, Power
 from gravamen.law.scope import concerns
 from gravamen.law.waivers import WaiverState
 from gravamen.parties import Party

@@ -2,7 +2,8 @@
 
 from gravamen.case import Case, Requester
 from gravamen.instruments.asks import Ask
-from gravamen.law.authority import Law, Office
+from gravamen.law.authority import Law
+from gravamen.law.office import Office
 from gravamen.sentences import Copy
 
 # A copy to a whole House reaches nobody; its committees get one.

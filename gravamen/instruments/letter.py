@@ -17,7 +17,8 @@ from gravamen.instruments.frame import copies, requester_of, to_fill
 from gravamen.instruments.pen import Pen
 from gravamen.instruments.wording import borne, capital, joined, named, quoted, stated
 from gravamen.law import cited_on
-from gravamen.law.authority import Authority, Law, Office, Prong
+from gravamen.law.authority import Authority, Law, Prong
+from gravamen.law.office import Office
 from gravamen.parties import Party, Post, with_article
 from gravamen.proceedings import Holder
 from gravamen.sentences import Block, Cell, Instrument, Section, Sentence, Table

@@ -3,7 +3,6 @@
 from gravamen.law.audit import Audit, check, schema, schema_text
 from gravamen.law.authority import (
     Authority,
-    Body,
     Clock,
     Cover,
     Coverage,
@@ -12,11 +11,12 @@ from gravamen.law.authority import (
     IdentifierNorm,
     Law,
     LawError,
-    Office,
 )
+from gravamen.law.body import Body
 from gravamen.law.describe import coverage_text, describe, find
 from gravamen.law.loader import load
 from gravamen.law.manual import manual_text
+from gravamen.law.office import Office
 from gravamen.law.scope import spared
 from gravamen.law.waivers import (
     TermState,

@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from gravamen.law.authority import Authority, Body, Law, LawError
+from gravamen.law.authority import Authority, Law, LawError
+from gravamen.law.body import Body
 from gravamen.law.cited import SURE, Cited
 from gravamen.law.document import parts
 from gravamen.law.loader import FILES, load

@@ -5,9 +5,11 @@ import difflib
 from functools import cached_property
 from typing import Literal, TypeVar
 
-from gravamen.dates import Edtf, spell
+from gravamen.dates import Edtf
 from gravamen.law.assistance import Hold, Program, compact, printed, without_holder
-from gravamen.law.cited import Cited, Mark
+from gravamen.law.body import Body
+from gravamen.law.cited import Cited, Mark, Provision
+from gravamen.law.office import Office
 from gravamen.values import GravamenError, Value, digest
 from gravamen.vocabulary import (
     Act,
@@ -93,12 +95,6 @@ class Prong(Cited):
     reaches: tuple[Reach, ...] = ()
     when: str | None = None
     corruption: bool = False
-
-
-class Provision(Cited):
-    """An exception, a waiver test, a consequence: one cited rule in words."""
-
-    text: str
 
 
 class WaiverStep(Cited):
@@ -246,80 +242,6 @@ class Authority(Cited):
     reasons_limit: int | None = None
 
 
-class Power(Cited):
-    """What an office can do: a measure under some authorities, in one plain infinitive phrase.
-
-    Args:
-        asks: what a letter to this office asks, after "asks you to": "designate, under Executive
-            Order 13818, the persons named below".
-        asks_waived: what it asks instead while the bar is waived; `asks_unknown` where no source
-            on file shows whether it is.
-    """
-
-    measure: Measure
-    authorities: tuple[str, ...]
-    asks: str
-    asks_waived: str | None = None
-    asks_unknown: str | None = None
-
-    def asked(self) -> dict[str, str]:
-        """Return what is asked by how the bar stands; "" for what is asked otherwise."""
-        other = {"while it is waived": self.asks_waived, "where not known": self.asks_unknown}
-        return {"": self.asks} | {when: words for when, words in other.items() if words}
-
-
-class Outlet(Cited):
-    """A way in which an office takes what is sent to it, and from when to when it was open.
-
-    The law data hold one only where a text that was read says so. Addresses of persons are dated
-    records of a case (`proceedings.Holder`).
-
-    Args:
-        names: how it is called; an address of a dispatch that holds one of these goes through it.
-        opened, closed: as exactly as the text says; `closed` is the date by which it was shut.
-        checked_on: the day on which somebody last looked whether it is open.
-        instead: what to use where it is closed, one sentence.
-    """
-
-    channel: Literal["email", "post", "portal", "fax", "hand"]
-    names: tuple[str, ...]
-    checked_on: datetime.date
-    opened: Edtf | None = None
-    closed: Edtf | None = None
-    instead: str = ""
-
-    @property
-    def told(self) -> str:
-        """What is known of it, one sentence: how it is called, when it was opened and shut."""
-        known = [f"open from {spell(self.opened)}"] if self.opened else []
-        known += [f"closed by {spell(self.closed)}"] if self.closed else []
-        known.append(f"looked up on {spell(self.checked_on.isoformat())}")
-        return f"The {self.names[0]} ({self.channel}): {', '.join(known)}."
-
-
-class Office(Cited):
-    """An office of state that can be asked: title, forms of address, powers.
-
-    Args:
-        names: how texts name it; an adjective in square brackets may be left out.
-        salutation: for a holder whom nobody confirmed ("Dear Secretary:").
-        address: lines of the inside address without the holder's name; the law data hold none.
-        forms: how surely the salutation and the close are known.
-        channels: ways to it of which a text says when they were opened or shut.
-    """
-
-    id: str
-    title: str
-    jurisdiction: str
-    names: tuple[str, ...]
-    salutation: str
-    close: str
-    address: tuple[str, ...] = ()
-    forms: Mark = "memory"
-    powers: tuple[Power, ...] = ()
-    channels: tuple[Outlet, ...] = ()
-
-
 class Tolling(Cited):
     """The rule by which a time stands still, in words."""
 
@@ -418,121 +340,6 @@ class IdentifierNorm(Cited):
     need: Literal["required", "expected", "optional"]
     why: str
     rates: tuple[Rate, ...] = ()
-
-
-class BodyRule(Cited):
-    """A rule by which bodies of a kind decide, and where it holds.
-
-    Args:
-        text: the rule, a clause without capital and full stop.
-        subdivisions: the parts of a state whose bodies it binds (ISO 3166-2, "US-CA"); all where
-            empty.
-    """
-
-    text: str
-    subdivisions: tuple[str, ...] = ()
-
-
-class Notice(BodyRule):
-    """How long before a meeting an item must be posted or handed in, and how.
-
-    Args:
-        applies: whose rule it is, in words.
-        meeting: the kind of meeting that it is for.
-        clock: id of the clock that holds the hours, where they are hours.
-        working_days, by: how many working days before the meeting, and by what time of day there
-            ("10:00"), where they are days.
-        signers: how many members must sign the notice.
-        words: how many words the description of an item should hold at most.
-    """
-
-    id: str
-    applies: str
-    meeting: Literal["regular", "special"] = "regular"
-    clock: str | None = None
-    working_days: int | None = None
-    by: str | None = None
-    signers: int = 0
-    words: int | None = None
-
-
-class Quorum(BodyRule):
-    """How many members must take part for a vote to count.
-
-    Args:
-        share: the part of all seats that is needed ("1/2"); `more` where it takes more than that.
-        number: the number, where the rule gives one instead.
-        counts_recused: whether a member who may not vote counts as taking part.
-    """
-
-    share: str | None = None
-    number: int | None = None
-    more: bool = False
-    counts_recused: bool = False
-
-
-class Majority(BodyRule):
-    """How many ayes it takes.
-
-    Args:
-        basis: of what the share is taken: of those who vote aye or no, so that abstentions are
-            left out; of those who take part, so that an abstention counts against; of all seats.
-        share: "1/2"; `more` where it takes more than that, and not just as much.
-        casting: whether who presides has a second vote where the votes are equal.
-    """
-
-    basis: Literal["voting", "present", "seats"]
-    share: str = "1/2"
-    more: bool = True
-    casting: bool = False
-
-    @property
-    def of(self) -> str:
-        """Of what the share is taken, in words."""
-        return {
-            "voting": "those who vote aye or no",
-            "present": "those who take part",
-            "seats": "all seats",
-        }[self.basis]
-
-
-class Seconding(BodyRule):
-    """Whether a motion needs a member who seconds it."""
-
-    needed: bool
-
-
-class ReportBack(BodyRule):
-    """Within how many months the body is told what became of its motion."""
-
-    months: int
-
-
-class Body(Cited):
-    """A kind of body that asks: what it may do towards a government, and by which rules it decides.
-
-    Of rules of one kind the first holds that is of the part of the state where the body sits; else
-    the first that is of none. The rules of a body itself come before all of them.
-
-    Args:
-        title: with its article: "a county board".
-        may, cannot: infinitive phrases without "to".
-        advice: what to write instead, one sentence.
-        advisory: that what it resolves binds nobody outside it.
-    """
-
-    id: str
-    title: str
-    may: tuple[str, ...]
-    cannot: tuple[str, ...]
-    advice: str
-    notices: tuple[Notice, ...] = ()
-    quorum: tuple[Quorum, ...] = ()
-    majority: tuple[Majority, ...] = ()
-    seconding: tuple[Seconding, ...] = ()
-    advisory: BodyRule | None = None
-    report_back: tuple[ReportBack, ...] = ()
-    rules: tuple[Provision, ...] = ()
 
 
 class Cover(Cited):

@@ -29,3 +29,9 @@ class Cited(Value):
     def needs_review(self) -> bool:
         """Whether a person must check it before anything leans on it."""
         return self.mark not in SURE
+
+
+class Provision(Cited):
+    """An exception, a waiver test, a consequence: one cited rule in words."""
+
+    text: str

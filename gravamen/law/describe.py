@@ -9,8 +9,6 @@ from gravamen.dates import spell
 from gravamen.law.assistance import Program
 from gravamen.law.authority import (
     Authority,
-    Body,
-    BodyRule,
     Clock,
     Definition,
     Element,
@@ -18,12 +16,13 @@ from gravamen.law.authority import (
     Law,
     LawError,
     LawSource,
-    Office,
     Prong,
     Waiver,
 )
+from gravamen.law.body import Body, BodyRule
 from gravamen.law.cited import SURE, Cited
 from gravamen.law.document import nearest
+from gravamen.law.office import Office
 from gravamen.law.scope import spared
 
 WIDTH = 100

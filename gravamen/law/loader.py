@@ -13,7 +13,6 @@ from gravamen.law import document
 from gravamen.law.assistance import Hold, Program, compact, printed
 from gravamen.law.authority import (
     Authority,
-    Body,
     Clock,
     Cover,
     Coverage,
@@ -23,15 +22,12 @@ from gravamen.law.authority import (
     Law,
     LawError,
     LawSource,
-    Majority,
-    Notice,
-    Office,
-    Power,
     Prong,
-    Quorum,
 )
+from gravamen.law.body import Body, Majority, Notice, Quorum
 from gravamen.law.cited import Cited
 from gravamen.law.document import Document
+from gravamen.law.office import Office, Power
 from gravamen.values import Value, digest, sha256
 
 T = TypeVar("T")

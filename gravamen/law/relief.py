@@ -3,7 +3,8 @@
 from datetime import date
 
 from gravamen.dates import spell
-from gravamen.law.authority import Authority, Law, Provision, WaiverStep
+from gravamen.law.authority import Authority, Law, WaiverStep
+from gravamen.law.cited import Provision
 from gravamen.law.waivers import State, Style, in_force, waiver_state
 from gravamen.values import Value
 

@@ -14,17 +14,14 @@ from gravamen.law.authority import (
     Element,
     Law,
     LawError,
-    Office,
-    Outlet,
-    Power,
     Prong,
-    Provision,
     Tolling,
     Waiver,
     WaiverStep,
 )
-from gravamen.law.cited import SURE, Cited, Mark
+from gravamen.law.cited import SURE, Cited, Mark, Provision
 from gravamen.law.document import parts
+from gravamen.law.office import Office, Outlet, Power
 from gravamen.values import Value
 
 T = TypeVar("T")

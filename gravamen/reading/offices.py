@@ -2,7 +2,8 @@
 
 import re
 
-from gravamen.law.authority import Law, Office
+from gravamen.law.authority import Law
+from gravamen.law.office import Office
 
 
 def office_named(words: str, law: Law) -> Office | None:

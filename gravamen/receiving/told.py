@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from gravamen.dates import counted_year
-from gravamen.law.authority import Law, Office
+from gravamen.law.authority import Law
+from gravamen.law.office import Office
 from gravamen.proceedings import Dispatch
 from gravamen.receiving.mailed import Mailed
 from gravamen.receiving.own import Clause, plain

@@ -4,7 +4,7 @@ import datetime
 
 from gravamen.case import Case, Requester
 from gravamen.law import load
-from gravamen.law.authority import Majority, Quorum
+from gravamen.law.body import Majority, Quorum
 from gravamen.proceedings import (
     AdoptionStep,
     Ballot,

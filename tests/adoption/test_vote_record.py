@@ -15,7 +15,7 @@ from gravamen.instruments.manifest import read
 from gravamen.instruments.setting import made_of, write
 from gravamen.instruments.verify import verify_file
 from gravamen.instruments.vote_record import HEADING, with_record
-from gravamen.law.authority import Majority
+from gravamen.law.body import Majority
 from gravamen.proceedings import AdoptionStep, Amended, Ballot, Change, Minuted, Voted
 from gravamen.sentences import Instrument
 

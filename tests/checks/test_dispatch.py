@@ -8,7 +8,8 @@ import pytest
 from gravamen.case import Case, Judgement
 from gravamen.checks import Flag, check_dispatches
 from gravamen.dates import Edtf, Moment
-from gravamen.law.authority import Law, Outlet
+from gravamen.law.authority import Law
+from gravamen.law.office import Outlet
 from gravamen.proceedings import (
     Ballot,
     Channel,

@@ -5,7 +5,7 @@ import pytest
 from gravamen.case import Judgement, Requester
 from gravamen.findings import choose, weigh
 from gravamen.findings.home import home, of_land
-from gravamen.law.authority import Office
+from gravamen.law.office import Office
 from gravamen.requests import Request
 
 from .building import (

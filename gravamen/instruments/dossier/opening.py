@@ -11,7 +11,8 @@ from gravamen.instruments.wording import (
     joined,
     named,
 )
-from gravamen.law.authority import Authority, Office, Power
+from gravamen.law.authority import Authority
+from gravamen.law.office import Office, Power
 from gravamen.parties import with_article
 from gravamen.sentences import Block, Cell, Section, Sentence, Table
 
