@@ -1,6 +1,6 @@
 """The dossier: a recommendation on one party under the law of one state, and its summary.
 
-Sections and what makes each of them fail are those of the research note on practice (law.md 4.2);
+Sections and what makes each of them fail are those of published guides to practice;
 an office that reads many of these finds each thing at the same place.
 """
 
