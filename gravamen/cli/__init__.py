@@ -6,10 +6,10 @@ caller erred (a file, an option or an id that cannot be used); nothing is writte
 
 import sys
 from collections.abc import Mapping
-from importlib import import_module
 
 import click
 
+from gravamen.cli.lazy import LazyGroup
 from gravamen.cli.options import WIDTH_COLUMNS
 from gravamen.values import GravamenError
 
@@ -41,26 +41,11 @@ HOMES: Mapping[str, str] = {
 EXIT_CODES = "Exit codes: 0 well, 1 the case is lacking, 2 the call was wrong."
 
 
-class Commands(click.Group):
+class Commands(LazyGroup):
     """A group whose commands answer a caller's error in one sentence, without a traceback."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of all commands."""
-        return sorted(HOMES)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of a name; None where there is none."""
-        if cmd_name not in HOMES:
-            return None
-        found: tuple[click.Command, ...] = import_module(f"{__name__}.{HOMES[cmd_name]}").COMMANDS
-        return next(c for c in found if c.name == cmd_name)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands with their first sentences whole."""
-        found = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
-        rows = [(name, c.get_short_help_str(limit=WIDTH_COLUMNS)) for name, c in found if c]
-        with formatter.section("Commands"):
-            formatter.write_dl(rows)
+    package = __name__
+    homes = HOMES
 
     def invoke(self, ctx: click.Context) -> object:
         try:

@@ -1,9 +1,10 @@
 """aid: tables of assistance in, lines with their laws out; waivers, vetting, lines for a case."""
 
 from collections.abc import Mapping
-from importlib import import_module
 
 import click
+
+from gravamen.cli.lazy import LazyGroup
 
 # The module of each subcommand, read once it is called.
 HOMES: Mapping[str, str] = {
@@ -17,19 +18,11 @@ HOMES: Mapping[str, str] = {
 }
 
 
-class AidCommands(click.Group):
+class AidCommands(LazyGroup):
     """The group of the commands about assistance."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of all commands."""
-        return sorted(HOMES)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of a name; None where there is none."""
-        if cmd_name not in HOMES:
-            return None
-        found: tuple[click.Command, ...] = import_module(f"{__name__}.{HOMES[cmd_name]}").COMMANDS
-        return next((c for c in found if c.name == cmd_name), None)
+    package = __name__
+    homes = HOMES
 
 
 @click.group("aid", cls=AidCommands)
