@@ -44,8 +44,9 @@ demo: setup ## Take the worked case from its sources to a finished package in ou
 	@echo "     $(CLERK)/docket/index.html  who was asked for what, and where it stands"
 	@echo "Walk through it: docs/tutorial.md. In a new terminal first: . .venv/bin/activate"
 
-picture: demo ## Make the picture of the README anew from the demo
+picture: demo ## Make the pictures of README and manual anew
 	$(BIN)/python docs/pictures/make.py $(DEMO)/dossier-us-ovresti.pdf docs/pictures/dossier.png
+	$(BIN)/python docs/pictures/make_assistance.py docs/pictures/assistance.png
 
 test: setup ## Run all tests
 	$(BIN)/python -m pytest -n auto

@@ -30,6 +30,12 @@ HookState = Literal[
     "carved-out",  # the law names the line among what it leaves alone
 ]
 
+# By what the lines of a country are told apart, their vintage aside; `dataset` and `dollars` are
+# those of a whole edition and of the question.
+IDENTITY = (
+    "dataset", "year", "period", "program", "account", "agency", "objective", "purpose",
+    "recipient", "donor", "humanitarian", "kind", "dollars", "currency",
+)  # fmt: skip
 GROUPS: dict[Group, str] = {
     "already-barred": "already barred on that date",
     "asked-now": "can be asked on that date",

@@ -1,12 +1,14 @@
 """Choosing: lines of assistance into a case: the extract of their rows, and a claim for each."""
 
 from collections.abc import Iterator, Sequence
+from itertools import count, islice
 from typing import NamedTuple
 
 import msgspec
 
 from gravamen.aid import countries
 from gravamen.aid.extract.extracted import Extract
+from gravamen.aid.line import IDENTITY
 from gravamen.aid.words import is_report
 from gravamen.case import Case
 from gravamen.casefile.entries import (
@@ -38,11 +40,7 @@ PUBLICATIONS = {
 _CLAIM = "c."
 _LESSER: tuple[Measure, ...] = ("start-clock", "information")
 # What two editions must give alike, so that a line of both is one line.
-_LINE = (
-    "country", "dataset", "vintage", "year", "period", "program", "account", "agency", "objective",
-    "purpose", "recipient", "donor", "humanitarian", "kind", "dollars", "currency",
-    "trainees", "amount", "printed",
-)  # fmt: skip
+_LINE = ("country", "vintage", *IDENTITY, "trainees", "amount", "printed")
 _OVER_ASSISTANCE = ("unit-assistance", "country-assistance")
 
 
@@ -148,22 +146,39 @@ def _power(office: Office, law: Law, country: str) -> tuple[Measure, str | None]
 
 def _asking(case: Case, country: str, requests: Sequence[Request]) -> Iterator[Entry]:
     """The requests against the government of a state, and that party where the case has none;
-    nothing that the case has already."""
-    states = (p for p in case.parties.values() if p.kind == "government" and p.country == country)
-    state = next(states, None)
+    nothing that the case has already. A request that stands goes to the new offices too."""
+    state = next(
+        (
+            p
+            for p in case.parties.values()
+            if p.kind == "government" and p.country == country and case.stands(p.id)
+        ),
+        None,
+    )
     if state is None:
         name = countries.named(country) if countries.code(country) else country
         state = Party(
-            id=f"p.{country.casefold()}",
+            id=_free(f"p.{country.casefold()}", case),
             kind="government",
             names=(Name(text=name),),
             country=country,
         )
         yield Named(party=state)
     for request in requests:
-        whole = msgspec.structs.replace(request, target=state.id)
-        if case.requests.get(whole.id) != whole:
+        standing = case.requests.get(request.id)
+        if standing is not None and case.stands(request.id):
+            offices = tuple(dict.fromkeys((*standing.addressees, *request.addressees)))
+            whole = msgspec.structs.replace(standing, addressees=offices)
+        else:
+            whole = msgspec.structs.replace(request, target=state.id)
+        if standing != whole:
             yield Requested(request=whole)
+
+
+def _free(id: str, case: Case) -> str:
+    """An id that no party of the case has."""
+    others = (f"{id}-{n}" for n in count(2))
+    return next(i for i in (id, *islice(others, len(case.parties))) if i not in case.parties)
 
 
 def _had(case: Case, flow: Flow) -> Flow | None:

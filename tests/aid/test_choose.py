@@ -11,14 +11,16 @@ from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
 from gravamen.aid.extract.extract import extracts
+from gravamen.aid.extract.extracted import claim_of
 from gravamen.case import Judgement, Requester
-from gravamen.casefile import CaseFile, Judged, Opened, verify
+from gravamen.casefile import Attributed, CaseFile, Judged, Named, Opened, verify
 from gravamen.casefile.choosing import record
 from gravamen.cli import main
 from gravamen.editions import Editions
 from gravamen.instruments.package import prepare
 from gravamen.instruments.setting import write
 from gravamen.law import load
+from gravamen.parties import Name, Party
 from gravamen.sentences import Block, Paper
 
 ADA = "person:Ada Marsh"
@@ -368,3 +370,67 @@ def test_the_annex_of_every_country_stands_on_one_page(
     assert isinstance(last, Block)
     assert " ".join(last.sentences[-1].text.split()[-3:]) in " ".join(pages[first].split())
     assert "\u200b" not in pages[first]
+
+
+MAPPING = """\
+title: Invented grants
+dataset: grants
+columns: {country: Recipient, year: Year, program: Program, purpose: Purpose, amount: Dollars}
+constants: {currency: USD, kind: obligated, period: fiscal-year, donor: US}
+values: {country: {Sarvenia: XS}}
+"""
+
+
+def test_lines_that_differ_in_their_purpose_alone_are_two_in_the_case(tmp_path: Path) -> None:
+    data = Editions(tmp_path / "data")
+    table, mapping = tmp_path / "grants.csv", tmp_path / "grants.yaml"
+    table.write_text(
+        "Recipient,Year,Program,Purpose,Dollars\n"
+        "Sarvenia,2022,FMF,Border,100\nSarvenia,2022,FMF,Police,250\n"
+    )
+    mapping.write_text(MAPPING)
+    taken = run("aid", "import", table, "--mapping", mapping, "--vintage", "2023-01", data=data)
+    assert taken.exit_code == 0, taken.output
+    case = opened(tmp_path / "case")
+    for _ in range(2):
+        found = choose(case, data, "--country", "XS")
+        assert found.exit_code == 0, found.output
+        flows = CaseFile.open(case).case().flows.values()
+        assert sorted((f.purpose, f.amount) for f in flows) == [("Border", 100), ("Police", 250)]
+    assert "2 were chosen before" in " ".join(found.output.split())
+
+
+def test_an_office_that_is_asked_later_stands_beside_the_first(
+    small: Editions, tmp_path: Path
+) -> None:
+    case = opened(tmp_path / "case")
+    for office in ("us.state.secretary", "us.president", "us.state.secretary"):
+        done = choose(case, small, "--country", "XS", "--ask", office)
+        assert done.exit_code == 0, done.output
+    asked = CaseFile.open(case).case().requests["r.assistance.xs"]
+    assert asked.addressees == ("us.state.secretary", "us.president")
+
+
+def test_the_state_takes_no_id_that_the_case_has(small: Editions, tmp_path: Path) -> None:
+    case = opened(tmp_path / "case")
+    other = Party(id="p.xs", kind="body", names=(Name(text="Another body"),))
+    CaseFile.open(case).append(Named(party=other), actor=ADA)
+    choose(case, small, "--country", "XS", "--ask", "us.president")
+    state = CaseFile.open(case).case()
+    assert state.parties["p.xs"] == other
+    assert state.parties[str(state.requests["r.assistance.xs"].target)].kind == "government"
+
+
+def test_a_figure_is_traced_by_the_claim_that_quotes_its_extract(
+    small: Editions, tmp_path: Path
+) -> None:
+    case = opened(tmp_path / "case")
+    choose(case, small, "--country", "XS")
+    state = CaseFile.open(case).case()
+    flow = next(iter(state.flows))
+    own = state.claims[f"c.{flow}"]
+    before = replace(own, id="c.0", withdrawn="taken back")
+    CaseFile.open(case).append(Attributed(claim=before), actor=ADA)
+    first = replace(CaseFile.open(case).case(), claims={"c.0": before, **state.claims})
+    assert claim_of(first, state.flows[flow]) == own
+    assert run("aid", "trace", case, flow, data=small).exit_code == 0

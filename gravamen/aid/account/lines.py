@@ -20,7 +20,7 @@ from gravamen.aid.account.vintages import later
 from gravamen.aid.files.check import ReportCheck, agree, checks_of
 from gravamen.aid.files.dataset import AidError
 from gravamen.aid.hooks import grouped, hooks
-from gravamen.aid.line import Dollars, Line, Part
+from gravamen.aid.line import IDENTITY, Dollars, Line, Part
 from gravamen.aid.units import vettable
 from gravamen.aid.words import disagreement
 from gravamen.editions import Edition, Editions
@@ -29,10 +29,7 @@ from gravamen.law import Law
 ROWS = "rows.parquet"
 SUBJECT = "aid"
 # Rows that differ in one of these are never added.
-_ALIKE = (
-    "vintage", "year", "period", "program", "account", "agency", "objective", "recipient",
-    "donor", "humanitarian", "kind", "currency", "purpose",
-)  # fmt: skip
+_ALIKE = tuple(f for f in ("vintage", *IDENTITY) if f not in ("dataset", "dollars"))
 _FAMILIES = {"foreignassistance": ("foreignassistance", "foreignassistance-complete")}
 # Named as the fields of a line, or with the line that they are for.
 _SUMS = """

@@ -11,15 +11,12 @@ from typing import NamedTuple, TypeVar
 from msgspec.structs import replace
 
 from gravamen.aid.account.coverage import Held
-from gravamen.aid.line import Line, Total
+from gravamen.aid.line import IDENTITY, Line, Total
 from gravamen.editions import Edition
 
 _VINTAGE = ("dataset", "vintage")
 _TABLE = (*_VINTAGE, "kind", "dollars", "currency", "year", "period")
-_LINE = (
-    "country", *_TABLE, "program", "account", "agency", "objective", "recipient", "donor",
-    "humanitarian", "purpose",
-)  # fmt: skip
+_LINE = ("country", "vintage", *IDENTITY)
 _FIGURES = ("trainees", "amount", "printed")
 _SUMS = ("trainees", "amount", "without")
 _Figure = TypeVar("_Figure", Line, Total)

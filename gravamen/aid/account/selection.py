@@ -2,17 +2,13 @@
 
 from collections.abc import Hashable, Iterable, Sequence
 
-from gravamen.aid.line import Kind, Line
+from gravamen.aid.line import IDENTITY, Kind, Line
 from gravamen.aid.words import is_report
 
 YEARS = 5  # the last ones on file of each kind of table
 # What was only asked for or set aside; what flows is obligated, disbursed or the cost of a course.
 PLANNED: tuple[Kind, ...] = (
     "requested", "allocated", "appropriated", "budgeted", "committed", "pledged",
-)  # fmt: skip
-_IDENTITY = (
-    "dataset", "year", "period", "program", "account", "agency", "objective", "recipient", "donor",
-    "humanitarian", "kind", "dollars", "currency",
 )  # fmt: skip
 
 
@@ -68,7 +64,7 @@ def _table(line: Line) -> Hashable:
 
 
 def _identity(line: Line) -> Hashable:
-    return tuple(getattr(line, name) for name in _IDENTITY)
+    return tuple(getattr(line, name) for name in IDENTITY)
 
 
 def _differs(line: Line, figures: dict[Hashable, Line]) -> bool:

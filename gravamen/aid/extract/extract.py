@@ -15,7 +15,7 @@ from gravamen.aid import countries
 from gravamen.aid.account.lines import connection
 from gravamen.aid.extract.extracted import COLUMNS, MADE_BY, Extract, numbers_in, rows_named
 from gravamen.aid.files.dataset import AidError
-from gravamen.aid.line import Line
+from gravamen.aid.line import IDENTITY, Line
 from gravamen.aid.words import money, vintage_words, year_words
 from gravamen.editions import Edition, Editions
 from gravamen.flows import Flow
@@ -23,10 +23,7 @@ from gravamen.values import digest
 
 MOST_ROWS = 20_000  # of one extract; more is no evidence that a person could look through
 # What makes a line the same line in another extract.
-_KEY = (
-    "country", "dataset", "vintage", "year", "period", "program", "account", "agency", "objective",
-    "recipient", "donor", "humanitarian", "kind", "dollars", "currency",
-)  # fmt: skip
+_KEY = ("country", "vintage", *IDENTITY)
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from gravamen.aid.files.dataset import AidError
 from gravamen.case import Case
+from gravamen.claims import Claim
 from gravamen.editions import Edition
 from gravamen.flows import Flow
 from gravamen.values import Value
@@ -132,14 +133,20 @@ def columns_in(text: str) -> tuple[str, ...]:
     return tuple(next(csv.reader(io.StringIO(rest, newline="")), [])[3:])
 
 
+def claim_of(case: Case, flow: Flow) -> Claim | None:
+    """Return the claim that quotes the sentence of a flow in its extract; None where it is gone."""
+    claims = case.claims_about(flow.id)
+    own = (c for c in claims if c.withdrawn is None and c.passage.source == flow.source)
+    return next(own, None)
+
+
 def faults_of(case: Case, flow: Flow) -> Iterator[str]:
     """Say where the rows that a case keeps of a flow do not give its figures, a sentence each."""
-    claims = [c for c in case.claims_about(flow.id) if c.withdrawn is None]
     text = case.texts.get(flow.source)
     if text is None:
         yield f"The words of its extract {flow.source} are gone, so that no row bears it out."
         return
-    claim = next((c for c in claims if c.passage.source == flow.source), None)
+    claim = claim_of(case, flow)
     if claim is None:
         yield f"No claim ties it to its rows in {flow.source}."
         return

@@ -6,7 +6,7 @@ from math import fsum
 
 from msgspec.structs import replace
 
-from gravamen.aid.extract.extracted import Counted, counted_in, numbers_in, ranged
+from gravamen.aid.extract.extracted import Counted, claim_of, counted_in, numbers_in, ranged
 from gravamen.aid.files.dataset import AidError
 from gravamen.case import Case
 from gravamen.flows import Flow, Vetting
@@ -112,9 +112,10 @@ def _part(flow: Flow, own: Sequence[int], rows: Sequence[Counted]) -> Flow:
 
 def _rows(case: Case, flow: Flow) -> tuple[Counted, ...]:
     text = case.texts.get(flow.source)
-    ends = (c.passage.end for c in case.claims_about(flow.id) if c.passage.source == flow.source)
-    end = next(ends, None)
-    return () if text is None or end is None else _read(text.text, end, flow.rows)
+    claim = claim_of(case, flow)
+    if text is None or claim is None:
+        return ()
+    return _read(text.text, claim.passage.end, flow.rows)
 
 
 @lru_cache(maxsize=512)

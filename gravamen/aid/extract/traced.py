@@ -5,7 +5,7 @@ from math import fsum
 
 from gravamen.aid.account.lines import SUBJECT, connection
 from gravamen.aid.account.repeats import newest_first
-from gravamen.aid.extract.extracted import Counted, columns_in, counted_in, faults_of
+from gravamen.aid.extract.extracted import Counted, claim_of, columns_in, counted_in, faults_of
 from gravamen.aid.files.check import checks_of
 from gravamen.case import Case
 from gravamen.editions import Editions
@@ -48,9 +48,10 @@ def traced(case: Case, flow: Flow, editions: Editions) -> Traced:
     text = case.texts.get(flow.source)
     rows: tuple[Counted, ...] = ()
     columns: tuple[str, ...] = ()
-    if text is not None and not faults:
-        end = next(c.passage.end for c in case.claims_about(flow.id))
-        rows, columns = counted_in(text.text, end, flow.rows), columns_in(text.text)
+    claim = claim_of(case, flow)
+    if text is not None and claim is not None and not faults:
+        rows = counted_in(text.text, claim.passage.end, flow.rows)
+        columns = columns_in(text.text)
     edition = editions.holding(flow.sha256)
     same = None
     if edition is not None and rows:

@@ -34,15 +34,17 @@ from gravamen.cli.options import (
     today,
 )
 from gravamen.flows import Flow
+from gravamen.instruments.assistance.chosen import period_of
 from gravamen.values import GravamenError
 
 
 @click.command(
     "choose",
     epilog=examples(
+        "gravamen import cases/quillby-dorvel/case.yaml out/asking",
         "gravamen aid import cases/quillby-dorvel/assistance/training.csv --data out/data",
-        "gravamen aid choose out/case --country XV --program FMF --years 2022 --data out/data",
-        "gravamen aid choose out/case --country XV --ask us.state.secretary --data out/data",
+        "gravamen aid choose out/asking --country XV --program FMF --years 2022 --data out/data",
+        "gravamen aid choose out/asking --country XV --ask us.state.secretary --data out/data",
     ),
 )
 @case_argument
@@ -197,7 +199,7 @@ def _country(state: Case, target: str | None) -> str | None:
 def flow_words(flow: Flow) -> str:
     """Return a flow in words: what, of which year, its figures, file and vintage."""
     figures = ", ".join(figures_of(flow))
-    year = year_words(flow.year, "fiscal-year" if flow.period == "fiscal-year" else "calendar-year")
+    year = year_words(flow.year, period_of(flow))
     where = f"{flow.file}, {vintage_words(flow.vintage)}"
     return f"{line_named(flow)}, {year}: {figures}; {counted(flow.rows, 'row')} of {where}"
 
@@ -226,10 +228,11 @@ def _chosen_json(
 @click.command(
     "trace",
     epilog=examples(
+        "gravamen import cases/quillby-dorvel/case.yaml out/tracing",
         "gravamen aid import cases/quillby-dorvel/assistance/training.csv --data out/data",
-        "gravamen aid choose out/case --country XV --data out/data",
-        "gravamen aid trace out/case f.xv.2022.incle.797d5821 --data out/data",
-        "gravamen aid trace out/case f.xv.2022.incle.797d5821 --brief --data out/data",
+        "gravamen aid choose out/tracing --country XV --data out/data",
+        "gravamen aid trace out/tracing f.xv.2022.incle.b9176b12 --data out/data",
+        "gravamen aid trace out/tracing f.xv.2022.incle.b9176b12 --brief --data out/data",
     ),
 )
 @case_argument

@@ -73,7 +73,7 @@ class Years(click.ParamType[tuple[int, int]]):
     "--program",
     "programs",
     multiple=True,
-    help="Only this code (IMET-1), or all codes of a program (imet, or its name).",
+    help="Only this code (IMET-1), or all codes of a program (us.prog.imet, or its name).",
 )
 @click.option("--constant", is_flag=True, help="Amounts in constant dollars where a file has them.")
 @json_option

@@ -41,7 +41,8 @@ def row_of(flow: Flow) -> Hashable:
 def parted_by(flow: Flow) -> tuple[str | None, ...]:
     """What tells one line of a file from another."""
     return (
-        flow.program, flow.account, flow.agency, flow.objective, flow.recipient, flow.donor,
+        flow.program, flow.account, flow.agency, flow.objective, flow.purpose, flow.recipient,
+        flow.donor,
     )  # fmt: skip
 
 
