@@ -7,6 +7,7 @@ that reach it, and a target that a power does not reach is left open for a perso
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -81,7 +82,7 @@ class Ask(Value):
         return self.office, self.authority, self.power or self.words
 
 
-class Book(Value):
+class Book(Value, dict=True, gc=True):  # the dict keeps what is derived once
     """What asking needs: the case, the law, the findings and choices, the day.
 
     Args:
@@ -95,6 +96,11 @@ class Book(Value):
     on: date
     struck: tuple[AskKey, ...] = ()
 
+    @cached_property
+    def lines(self) -> tuple[Chosen, ...]:
+        """The chosen lines of assistance, with the laws that bear on each on the day."""
+        return chosen(self.case, self.law, self.on)
+
 
 def asks(book: Book) -> tuple[Ask, ...]:
     """Return what each addressed office is to be asked, in the order of the requests."""
@@ -104,12 +110,11 @@ def asks(book: Book) -> tuple[Ask, ...]:
 
 def every_ask(book: Book) -> tuple[Ask, ...]:
     """What each addressed office could be asked, that which the body struck among it."""
-    lines = chosen(book.case, book.law, book.on)
     return _joined(
         ask
         for request in _standing(book.case)
         for office in addressed(request, book.law)
-        for ask in _of_office(book, request, office, lines)
+        for ask in _of_office(book, request, office)
     )
 
 
@@ -123,14 +128,13 @@ def carried_by_none(book: Book) -> tuple[Request, ...]:
 def elsewhere(book: Book) -> tuple[Ask, ...]:
     """Return what offices that no request addresses could be asked for the same ends."""
     known = {o.id for r in _standing(book.case) for o in addressed(r, book.law)}
-    lines = chosen(book.case, book.law, book.on)
     return _joined(
         ask
         for request in _standing(book.case)
         if not abroad(book.case, request)
         for office in book.law.offices.values()
         if office.id not in known
-        for ask in _of_office(book, request, office, lines)
+        for ask in _of_office(book, request, office)
     )
 
 
@@ -165,19 +169,14 @@ def addressed(request: Request, law: Law) -> tuple[Office, ...]:
     return (law.office(law.authority(request.authority).decides),)
 
 
-def _of_office(
-    book: Book, request: Request, office: Office, lines: Sequence[Chosen]
-) -> Iterator[Ask]:
-    """What one office can be asked for the ends of one request.
-
-    Args:
-        lines: of assistance, that were chosen for the case.
-    """
+def _of_office(book: Book, request: Request, office: Office) -> Iterator[Ask]:
+    """What one office can be asked for the ends of one request."""
     case, law = book.case, book.law
     target = case.parties.get(request.target) if request.target else None
     named = named_in(request, law)
     measures = _FAMILIES.get(request.measure, (request.measure,))
-    own = of_country(lines, target.country) if target and request.measure == _ASSISTANCE else ()
+    assistance = target is not None and request.measure == _ASSISTANCE
+    own = of_country(book.lines, target.country) if target and assistance else ()
     hooks = hooked(own)
     fitting = [
         (power, authority)

@@ -8,7 +8,7 @@ from gravamen.checks.permitted import withheld
 from gravamen.findings import Finding
 from gravamen.instruments.asked_words import ask_words, cited
 from gravamen.instruments.asks import Ask, Book, elsewhere
-from gravamen.instruments.assistance.chosen import chosen, names
+from gravamen.instruments.assistance.chosen import names
 from gravamen.instruments.assistance.unasked import unasked_laws
 from gravamen.instruments.frame import requester_of, to_fill
 from gravamen.instruments.pen import Pen
@@ -266,7 +266,7 @@ def _others(book: Book, pen: Pen) -> tuple[Block, ...]:
 def _unasked(book: Book, pen: Pen) -> tuple[Block, ...]:
     """Laws that reach chosen lines of assistance and under which nothing is asked, with the
     ground."""
-    lines = {x.flow.id: x for x in chosen(book.case, book.law, book.on)}
+    lines = {x.flow.id: x for x in book.lines}
     blocks = []
     for law in unasked_laws(book):
         authority = book.law.authority(law.authority)

@@ -11,7 +11,6 @@ from gravamen.holders import holder_on, inside_address
 from gravamen.instruments.asked_words import ask_words, cited, shown_posts
 from gravamen.instruments.asks import Ask, Book, grounds_of
 from gravamen.instruments.assistance.annex import annex, laid_out
-from gravamen.instruments.assistance.chosen import chosen
 from gravamen.instruments.assistance.reaching import Reaching, states_of
 from gravamen.instruments.frame import copies, requester_of, to_fill
 from gravamen.instruments.pen import Pen
@@ -38,7 +37,7 @@ def letter(book: Book, *, office: str, asks: tuple[Ask, ...]) -> Instrument:
     holder = holder_on(case, office, on)
     pen = Pen(case, law, on=on, paper=requester.paper)
     wanted = relevant(book, asks)
-    lines = chosen(case, law, on)
+    lines = book.lines
     states = dict.fromkeys(state for ask in asks for state in states_of(case, law, ask))
     layouts = laid_out(book, pen, states, lines)
     shown = [x for layout in layouts for x in layout.shown]

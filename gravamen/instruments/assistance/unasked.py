@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from gravamen.case import Case
 from gravamen.instruments.asks import Book, elsewhere, every_ask, named_in
-from gravamen.instruments.assistance.chosen import chosen, hooked, of_country, reached
+from gravamen.instruments.assistance.chosen import hooked, of_country, reached
 from gravamen.requests import Request
 from gravamen.values import Value
 
@@ -28,7 +28,7 @@ def unasked_laws(book: Book) -> tuple[Unasked, ...]:
     requests = [r for r in book.case.requests.values() if _about(book.case, r)]
     found = []
     for country in dict.fromkeys(book.case.parties[r.target].country for r in requests if r.target):
-        own = of_country(chosen(book.case, book.law, book.on), country)
+        own = of_country(book.lines, country)
         about = [r for r in requests if book.case.parties[r.target or ""].country == country]
         for id in sorted(hooked(own) - could):
             lines = tuple(dict.fromkeys(x.flow.id for x in reached(own, id)))
