@@ -1,6 +1,8 @@
 """Words for figures: amounts, years, kinds and vintages as every output of assistance says them."""
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from gravamen.aid.line import Dollars, Kind, Line, Period, Total
 
@@ -60,10 +62,35 @@ def vintage_words(vintage: str) -> str:
 
 
 def negative_words(kind: Kind) -> str:
-    """Return what an amount below zero is."""
+    """Return what an amount below zero is, in a sentence."""
     if kind == "obligated":
-        return "below zero, a deobligation: more was taken back than newly obligated"
-    return "below zero: more came back, or was corrected, than was newly given"
+        return "Below zero, a deobligation: more was taken back than newly obligated."
+    return "Below zero: more came back, or was corrected, than was newly given."
+
+
+def notes(line: Line) -> tuple[str, ...]:
+    """Return what a reader must know of the amount of a line, each in a sentence; of most lines
+    nothing. The reason why a line is refused stands where an answer tells what it refuses."""
+    return tuple(_notes(line))
+
+
+def _notes(line: Line) -> Iterator[str]:
+    if line.amount is not None and line.amount < 0:
+        yield negative_words(line.kind)
+    if line.floor and line.amount is not None:
+        yield "Some rows hold no amount."
+    if line.printed is not None:
+        yield f"The report itself prints {money(line.printed, line.currency)}."
+    if line.refused:
+        yield "Counts in no sum, for the reason below."
+    if line.older:
+        yield (
+            f"{line.file}, {line.vintage} ({line.edition.rpartition('/')[2]}): an older edition; "
+            "the newest does not give this figure."
+        )
+    if line.unnamed and line.hooks and line.unnamed.rows < line.rows:
+        rows = f"{line.unnamed.rows:,} of {line.rows:,} rows"
+        yield f"{rows} name no unit of a security force that could be told from another."
 
 
 def is_country_sum(line: Line) -> bool:
@@ -87,3 +114,15 @@ def disagreement(line: Line) -> str:
         f"{money(line.printed, line.currency)} as their total; both figures are shown and neither "
         "is counted."
     )
+
+
+def runs(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Return ascending numbers as runs without a gap, each by its first and last."""
+    found = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
+    whole = ([n for _, n in run] for _, run in found)
+    return tuple((run[0], run[-1]) for run in whole)
+
+
+def ranged(numbers: Iterable[int]) -> str:
+    """Return ascending numbers as ranges: "201233-201238, 201240"."""
+    return ", ".join(f"{a}-{b}" if b > a else str(a) for a, b in runs(numbers))

@@ -37,7 +37,8 @@ def assistance_refused(q: Asked) -> Iterator[Found]:
         if flow.refused:
             by_reason.setdefault(flow.refused, []).append(flow.id)
     for reason, ids in by_reason.items():
-        yield Found(message=f"{_few(ids)} counts in no sum: {reason}", where=", ".join(ids))
+        verb = "counts" if len(ids) == 1 else "count"
+        yield Found(message=f"{_few(ids)} {verb} in no sum: {reason}", where=", ".join(ids))
 
 
 @check(
@@ -67,7 +68,7 @@ def assistance_without_lines(q: Asked) -> Iterator[Found]:
             )
         else:
             yield Found(
-                message=f"No table of assistance to {whom} was on hand: the letters name no "
+                message=f"No line of assistance to {whom} was chosen: the letters name no "
                 "program and no amount.",
                 where=request.id,
             )

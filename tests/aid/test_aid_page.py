@@ -9,7 +9,7 @@ from pictured import BAR, LEAHY, account, copy, full, line, total
 
 from gravamen import law as lawdata
 from gravamen.aid.line import GROUPS, HookState
-from gravamen.aid.pictures.page import MEANINGS, STATES, notes, page, parts
+from gravamen.aid.pictures.page import MEANINGS, STATES, page, parts
 
 LAW = lawdata.load()
 HOSTILE = (
@@ -160,18 +160,6 @@ def test_what_is_refused_and_what_cannot_be_shown_is_told():
 
     assert rows(root, "The rows stand") == [["training.csv", "PKO, 2018", "rows and totals differ"]]
     assert "training.csv shows training alone." in section(root, "cannot")
-
-
-def test_notes_say_what_is_to_be_known_of_an_amount():
-    told = {x.program: notes(x) for x in full().lines if x.year == 2018}
-
-    assert told["PKO"] == (
-        "The report itself prints $756,741.",
-        "In no sum: The rows of PKO come to 948,284, and the report prints 756,741.",
-    )
-    assert told["IMET-1"] == ("Some rows hold no amount.",)
-    assert told["Section 333"] == ("4 of 4 rows name no unit of a security force.",)
-    assert notes(line(amount=-5.0)) == ("A deobligation: more was taken back than newly given.",)
 
 
 def test_a_copy_that_came_later_is_marked():

@@ -212,7 +212,7 @@ def test_without_tables_the_diagnosis_says_that_none_were_on_hand(
     run("draft", text, "--on", "2024-01-15", "--out", out, data=Editions(tmp_path / "none"))
     assert not CaseFile.open(out / "case").case().flows
     said = (out / "diagnosis.html").read_text()
-    assert "No table of assistance to Azerbaijan was on hand" in said
+    assert "No line of assistance to Azerbaijan was chosen" in said
     assert "gravamen aid import FILE" in said
     assert "Annex" not in (out / "letter-us.state.secretary.html").read_text()
 

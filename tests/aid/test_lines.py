@@ -11,10 +11,11 @@ from handmade import keep
 from gravamen import law as lawdata
 from gravamen.aid.account.account import account
 from gravamen.aid.account.json import account_json
-from gravamen.aid.account.lines import chosen, lines, ranges
+from gravamen.aid.account.lines import chosen, lines
 from gravamen.aid.account.vintages import absent, later
 from gravamen.aid.files.dataset import AidError
 from gravamen.aid.line import Line, Row
+from gravamen.aid.words import ranged
 from gravamen.editions import Editions
 
 LAW = lawdata.load()
@@ -282,9 +283,9 @@ def test_an_edition_whose_rows_are_gone_is_no_empty_answer(editions: Editions) -
 
 
 def test_ranges_join_what_follows_on() -> None:
-    assert ranges([2]) == "2"
-    assert ranges([2, 3, 4, 9, 11, 12]) == "2-4, 9, 11-12"
-    assert ranges([]) == ""
+    assert ranged([2]) == "2"
+    assert ranged([2, 3, 4, 9, 11, 12]) == "2-4, 9, 11-12"
+    assert ranged([]) == ""
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Mapped: tables that we do not know, read by a mapping; and what is refused in both."""
 
+import json
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -377,6 +378,19 @@ def test_the_command_takes_a_mapping_and_its_options_count_first(tmp_path: Path)
     result = CliRunner().invoke(main, [*common, *given])
     assert result.exit_code == 0, result.output
     assert "taken in as aid/csv-zembla/2025-02/" in result.output
+
+
+def test_an_option_that_says_what_is_usual_counts_before_the_mapping(tmp_path: Path) -> None:
+    (tmp_path / "map.yaml").write_text(MAP + "encoding: windows-1252\n", encoding="utf-8")
+    table = TABLE.replace("1.234,50", "1234").replace("-7,5", "-7").replace(";", ",")
+    (tmp_path / "t.csv").write_text(table, encoding="utf-8")
+    call = ["aid", "import", str(tmp_path / "t.csv"), "--data", str(tmp_path / "data"), "--json"]
+    given = ["--mapping", str(tmp_path / "map.yaml"), "--delimiter", ",", "--encoding", "utf-8"]
+    result = CliRunner().invoke(main, [*call, *given])
+    assert result.exit_code == 0, result.output
+    (file,) = json.loads(result.stdout)["files"]
+    assert file["rows"] == 3
+    assert not {"encoding", "delimiter"} & {*file["about"]}
 
 
 def test_a_fault_of_the_mapping_ends_the_command_before_any_file(tmp_path: Path) -> None:

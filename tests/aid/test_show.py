@@ -472,7 +472,7 @@ def test_a_line_that_disagrees_with_its_report_is_told_with_both_figures(tmp_pat
     keep(Editions(tmp_path), [*wrong, *right], dataset="fmtr", vintage=REPORT)
     text = show(tmp_path).stdout
     assert "$1,234.50" in text
-    assert "the report itself prints $99" in text
+    assert "The report itself prints $99." in text
     assert "without FMF, refused" in text
     assert "REFUSED FOR SUMS" in text
 
@@ -629,3 +629,21 @@ def test_one_name_for_two_files_writes_neither(data: Path, tmp_path: Path) -> No
 def test_the_same_question_gives_the_same_bytes(data: Path) -> None:
     for form in ((), ("--json",), ("--csv",)):
         assert show(data, *form).stdout_bytes == show(data, *form).stdout_bytes
+
+
+def test_a_sum_in_another_currency_than_the_country_sum_is_told(tmp_path: Path) -> None:
+    editions = Editions(tmp_path)
+    for copy, more in (("2022-10", 0.0), ("2023-03", 5.0)):
+        rows = [
+            of_country(2, copy, 9.0),
+            of_country(3, copy, 10.0, currency="EUR", program="FMF"),
+            of_country(4, copy, 30.0 + more, currency="EUR", program="IMET-1"),
+        ]
+        keep(editions, rows, dataset="iati", vintage=copy, file=f"{copy}.csv")
+    text = " ".join(show(tmp_path).stdout.split())
+    _, heading, sums = text.partition("SUMS, LIKE WITH LIKE")
+    assert heading
+    assert "EUR 40 obligated, current copy 2022-10" in sums
+    assert "EUR 45 obligated, current copy 2023-03" in sums
+    assert "obligated, current: copy 2022-10 EUR 40; copy 2023-03 EUR 45" in sums
+    assert "$9" not in sums

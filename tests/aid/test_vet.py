@@ -10,9 +10,10 @@ from click.testing import CliRunner, Result
 from handmade import keep
 
 from gravamen.aid.account.lines import connection
+from gravamen.aid.extract.parts import found_as
 from gravamen.aid.line import Row
 from gravamen.aid.units.recipients import recipients
-from gravamen.aid.units.vetting import vet, vetted_units
+from gravamen.aid.units.vetting import vet
 from gravamen.casefile import CaseFile, import_case
 from gravamen.cli import main
 from gravamen.editions import Edition, Editions
@@ -94,10 +95,10 @@ def unit(result: Result, id: str) -> dict:
     return next(u for u in json.loads(result.output)["units"] if u["unit"] == id)
 
 
-def decide(case: Path, editions: Editions, same: str, **others: str) -> Result:
+def decide(case: Path, editions: Editions, same: str, *, on: str = DAY, **others: str) -> Result:
     given = {"unit": "p.navy", "name": "Navy Unit # 600", "why": "The decree says so."} | others
     words = [word for key, value in given.items() for word in (f"--{key}", value)]
-    return run(case, editions, *words, "--same", same, "--by", "Ada Lorn")
+    return run(case, editions, *words, "--same", same, "--by", "Ada Lorn", on=on)
 
 
 def keep_list(editions: Editions, names: list[tuple[int, str, str | None]]) -> None:
@@ -274,7 +275,7 @@ def test_a_decision_is_recorded_by_a_person_and_shown_in_the_next_run(case, edit
     assert (vetting.file, vetting.vintage, vetting.at) == ("rows.csv", "2018_2019", "2-3")
     assert (vetting.why, vetting.on) == ("The decree says so.", DAY)
     assert [h.header.actor for h in CaseFile.open(case).entries()][-1] == "person:Ada Lorn"
-    assert vetted_units(state) == {"p.navy": (vetting,)}
+    assert found_as(state, "p.navy") == (vetting,)
     shown = unit(run(case, editions, "--json"), "p.navy")["candidates"][0]
     assert shown["decision"]["same"] == "yes"
     assert "Decided: the same unit. The decree says so." in plain(run(case, editions))
@@ -286,7 +287,50 @@ def test_deciding_again_replaces_the_decision(case, editions):
 
     state = CaseFile.open(case).case()
     assert [v.same for v in state.vettings.values()] == ["no"]
-    assert vetted_units(state) == {}
+    assert found_as(state, "p.navy") == ()
+
+
+def decisions(case: Path, editions: Editions, name: str) -> dict[tuple[str, str], str | None]:
+    """What is shown as decided of a name for the navy, by kind and file."""
+    shown = unit(run(case, editions, "--json"), "p.navy")["candidates"]
+    return {
+        (c["kind"], c["file"]): c["decision"]
+        and f"{c['decision']['file']}: {c['decision']['same']}"
+        for c in shown
+        if c["name"] == name
+    }
+
+
+def test_each_file_and_list_shows_what_was_decided_of_it(case, editions):
+    name = "Navy Unit # 600"
+    more = [row(2, name, vintage="2019_2020", year=2019)]
+    keep(editions, more, dataset="fmtr", vintage="2019_2020", file="more.csv")
+    keep_list(editions, [(2, name, "XT")])
+    decide(case, editions, "yes")
+    decide(case, editions, "no", on="2020-06-01")
+
+    assert decisions(case, editions, name) == {
+        ("training", "rows.csv"): "rows.csv: no",
+        ("training", "more.csv"): "more.csv: yes",
+        ("list", "navy.csv"): "navy.csv: yes",
+    }
+
+
+def test_a_file_that_came_after_shows_what_was_decided_of_another_and_a_list_does_not(
+    case, editions
+):
+    name = "Navy Unit # 600"
+    decide(case, editions, "yes")
+    more = [row(2, name, vintage="2019_2020", year=2019)]
+    keep(editions, more, dataset="fmtr", vintage="2019_2020", file="more.csv")
+    keep_list(editions, [(2, name, "XT")])
+
+    assert decisions(case, editions, name) == {
+        ("training", "rows.csv"): "rows.csv: yes",
+        ("training", "more.csv"): "rows.csv: yes",
+        ("list", "navy.csv"): None,
+    }
+    assert plain(run(case, editions)).count("Decided, of rows.csv: the same unit.") == 1
 
 
 def test_a_rejected_decision_is_not_shown(case, editions):
@@ -361,7 +405,7 @@ def test_a_list_is_looked_at_too_and_names_its_vintage(case, editions):
     decide(case, editions, "yes", name="Navy Unit 600")
     state = CaseFile.open(case).case()
     assert [v.kind for v in state.vettings.values()] == ["list"]
-    assert vetted_units(state) == {}
+    assert found_as(state, "p.navy") == ()
     early = unit(run(case, editions, "--json", on="2023-01-01"), "p.navy")
     assert "navy.csv" not in early["sentence"]
 

@@ -37,13 +37,18 @@ def test_lines_of_a_report_that_is_refused_are_told_once() -> None:
     lines = (flow("f.1", refused=REFUSED), flow("f.2", at="3", program="IMET-1", refused=REFUSED))
     (flag,) = raised("assistance-refused", assisted(case(), *lines))
     assert (flag.where, flag.severity) == ("f.1, f.2", "warning")
-    assert flag.message.endswith(REFUSED)
+    assert flag.message == f"f.1 and f.2 count in no sum: {REFUSED}"
+    (alone,) = raised("assistance-refused", assisted(case(), lines[0]))
+    assert alone.message == f"f.1 counts in no sum: {REFUSED}"
     assert raised("assistance-refused", assisted(case(), flow())) == []
 
 
 def test_assistance_that_no_line_shows_is_noted() -> None:
     (flag,) = raised("assistance-without-lines", case(requests=(SUSPEND,)))
     assert (flag.severity, flag.where) == ("note", "r1")
+    assert flag.message == (
+        "No line of assistance to Tarn was chosen: the letters name no program and no amount."
+    )
     assert "gravamen aid import FILE" in flag.hint
     assert raised("assistance-without-lines", assisted(case(requests=(SUSPEND,)), flow())) == []
     assert raised("assistance-without-lines", case(requests=(request(target="p.zand"),))) == []

@@ -13,7 +13,7 @@ from gravamen.aid.account.coverage import Elsewhere, Held, Unread
 from gravamen.aid.account.repeats import Repeat
 from gravamen.aid.account.vintages import absent
 from gravamen.aid.line import Dollars, Line
-from gravamen.aid.words import is_country_sum, is_report, vintage_words
+from gravamen.aid.words import is_country_sum, is_report, runs, vintage_words
 from gravamen.dates import DateError, span, spell
 from gravamen.editions import DIGITS
 from gravamen.law.assistance import Program
@@ -302,9 +302,8 @@ def years_words(years: Iterable[int]) -> str:
 
 def spans(years: Iterable[int]) -> str:
     """Return years as they are read: "2015 to 2017 and 2020"."""
-    runs = groupby(enumerate(sorted({*years})), key=lambda pair: pair[1] - pair[0])
-    ends = ([year for _, year in run] for _, run in runs)
-    return _listed([f"{r[0]} to {r[-1]}" if len(r) > 1 else str(r[0]) for r in ends])
+    found = runs(sorted({*years}))
+    return _listed([f"{a} to {b}" if b > a else str(a) for a, b in found])
 
 
 def _listed(words: Sequence[str]) -> str:

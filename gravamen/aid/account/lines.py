@@ -6,10 +6,9 @@ is humanitarian. A total that a report itself prints counts in no sum; it is wha
 checked against.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date
-from itertools import groupby
 from tempfile import gettempdir
 from typing import Any
 
@@ -22,7 +21,7 @@ from gravamen.aid.files.dataset import AidError
 from gravamen.aid.hooks import grouped, hooks
 from gravamen.aid.line import IDENTITY, Dollars, Line, Part
 from gravamen.aid.units import vettable
-from gravamen.aid.words import disagreement
+from gravamen.aid.words import disagreement, ranged
 from gravamen.editions import Edition, Editions
 from gravamen.law import Law
 
@@ -148,13 +147,6 @@ def chosen(editions: Editions, files: Sequence[str] = ()) -> tuple[Edition, ...]
     return tuple(e for e in there if named & {e.dataset, e.file})
 
 
-def ranges(numbers: Iterable[int]) -> str:
-    """Return ascending numbers as ranges: "201233-201238, 201240"."""
-    runs = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
-    ends = ([n for _, n in run] for _, run in runs)
-    return ", ".join(f"{r[0]}-{r[-1]}" if len(r) > 1 else str(r[0]) for r in ends)
-
-
 def within(years: tuple[int, int] | None) -> str:
     """Return the SQL condition that a row is of some years, the first and the last; of any
     without them."""
@@ -251,7 +243,7 @@ def _line(edition: Edition, country: str, dollars: Dollars, sums: dict[str, Any]
         dataset=edition.dataset,
         file=edition.file,
         edition=edition.id,
-        at=ranges(sums.pop("at")),
+        at=ranged(sums.pop("at")),
         places=tuple(sums.pop("places")),
         trainees=_whole(sums.pop("trainees")),
         amount=_figure(sums.pop("amount")),

@@ -4,11 +4,11 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from math import fsum
 from typing import NamedTuple
 
 from gravamen.aid.files.dataset import AidError
+from gravamen.aid.words import ranged
 from gravamen.case import Case
 from gravamen.claims import Claim
 from gravamen.editions import Edition
@@ -109,13 +109,6 @@ def number(cell: str) -> float | None:
     if bare.startswith("(") and bare.endswith(")"):
         bare = f"-{bare[1:-1]}"
     return float(bare) if _NUMBER.match(bare) else None
-
-
-def ranged(rows: Sequence[int]) -> str:
-    """Return numbers of rows as ranges: "7-9, 12"."""
-    runs = groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0])
-    ends = ([n for _, n in run] for _, run in runs)
-    return ", ".join(f"{r[0]}-{r[-1]}" if len(r) > 1 else str(r[0]) for r in ends)
 
 
 def rows_named(at: str) -> str:

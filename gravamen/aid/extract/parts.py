@@ -6,8 +6,9 @@ from math import fsum
 
 from msgspec.structs import replace
 
-from gravamen.aid.extract.extracted import Counted, claim_of, counted_in, numbers_in, ranged
+from gravamen.aid.extract.extracted import Counted, claim_of, counted_in, numbers_in
 from gravamen.aid.files.dataset import AidError
+from gravamen.aid.words import ranged
 from gravamen.case import Case
 from gravamen.flows import Flow, Vetting
 from gravamen.parties import Party

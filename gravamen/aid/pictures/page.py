@@ -22,6 +22,7 @@ from gravamen.aid.words import (
     is_report,
     line_words,
     money,
+    notes,
     span_words,
     vintage_words,
 )
@@ -233,28 +234,6 @@ def _files(lines: Iterable[Line]) -> tuple[tuple[str, str, str, str], ...]:
         (dataset, file, ", ".join(vintage_words(v) for v in sorted(vintages)), edition)
         for (dataset, file, edition), vintages in sorted(found.items())
     )
-
-
-def notes(line: Line) -> tuple[str, ...]:
-    """What a reader must know of the amount of a line, each in one sentence; empty for most."""
-    found: list[str] = []
-    if line.amount is not None and line.amount < 0:
-        found.append("A deobligation: more was taken back than newly given.")
-    if line.floor and line.amount is not None:
-        found.append("Some rows hold no amount.")
-    if line.printed is not None:
-        found.append(f"The report itself prints {money(line.printed, line.currency)}.")
-    if line.refused:
-        found.append(f"In no sum: {line.refused}")
-    if line.older:
-        found.append(
-            f"Of the older edition {line.edition.rpartition('/')[2]}; the newest does not give "
-            "this figure."
-        )
-    if line.unnamed and line.hooks:
-        rows = f"{line.unnamed.rows:,} of {line.rows:,} rows"
-        found.append(f"{rows} name no unit of a security force.")
-    return tuple(found)
 
 
 def printed_as(line: Line) -> str:

@@ -7,11 +7,12 @@ from typing import Any, Literal
 
 import duckdb
 
-from gravamen.aid.account.lines import SUBJECT, ask, connection, ranges, rows_file
+from gravamen.aid.account.lines import SUBJECT, ask, connection, rows_file
 from gravamen.aid.account.repeats import newest_first
 from gravamen.aid.account.vintages import later
 from gravamen.aid.files.dataset import AidError
 from gravamen.aid.files.mapped import LISTS, NAMES_FILE
+from gravamen.aid.words import ranged
 from gravamen.editions import Edition, Editions
 from gravamen.values import Value
 
@@ -130,7 +131,7 @@ def _over_reports(
             sha256=edition.sha256,
             edition=edition.id,
             vintage=_between(row["vintage"] for row in rows),
-            at=ranges(sorted(at for row in rows for at in row["at"])),
+            at=ranged(sorted(at for row in rows for at in row["at"])),
             rows=sum(row["rows"] for row in rows),
             trainees=int(sum(numbers)) if numbers else None,
             years=tuple(sorted({year for row in rows for year in row["years"] or ()})),
@@ -162,6 +163,6 @@ def _of_list(
             sha256=edition.sha256,
             edition=edition.id,
             vintage=edition.vintage,
-            at=ranges(row["at"]),
+            at=ranged(row["at"]),
             rows=row["rows"],
         )

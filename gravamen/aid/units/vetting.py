@@ -133,18 +133,16 @@ def units_of(case: Case) -> tuple[Party, ...]:
     )
 
 
-def decided(case: Case) -> Mapping[tuple[str, str], Vetting]:
-    """What persons decided, by unit and printed name: the last decision that was not rejected."""
-    return {(v.unit, v.name): v for v in case.vettings.values() if case.stands(v.id)}
-
-
-def vetted_units(case: Case) -> Mapping[str, tuple[Vetting, ...]]:
-    """The units that a person found among those who were trained, with what was found of each."""
-    found: dict[str, tuple[Vetting, ...]] = {}
-    for vetting in decided(case).values():
-        if vetting.same == "yes" and vetting.kind == "training":
-            found[vetting.unit] = (*found.get(vetting.unit, ()), vetting)
-    return found
+def _decided(case: Case, party: Party, recipient: Recipient) -> Vetting | None:
+    """What a person decided of a name as its file or list has it; where nothing was, the newest
+    decision of the name in another file or list. None that was rejected."""
+    asked = party.id, recipient.name, recipient.kind
+    found = [v for v in case.vettings.values() if (v.unit, v.name, v.kind) == asked]
+    return max(
+        (v for v in reversed(found) if case.stands(v.id)),
+        key=lambda v: (v.sha256 == recipient.sha256, v.on or ""),
+        default=None,
+    )
 
 
 def decisions(
@@ -223,12 +221,11 @@ def _vetted(
     absent: Mapping[str, tuple[str, ...]],
 ) -> Vetted:
     """What some names have on one party."""
-    known = decided(case)
     alike = dict(_alike(party, found))
     candidates = tuple(
-        Candidate(r, alike.get(r) or _best(party, r.name), known.get((party.id, r.name)))
+        Candidate(r, alike.get(r) or _best(party, r.name), decision)
         for r in found
-        if r in alike or (party.id, r.name) in known
+        if (decision := _decided(case, party, r)) or r in alike
     )
     verdicts = {c.recipient.name: c.match.verdict for c in candidates}
     result = Vetted(

@@ -12,13 +12,12 @@ import click
 from gravamen import law as lawdata
 from gravamen.aid.files.check import ReportCheck, checks_of
 from gravamen.aid.files.dataset import AidError, Dataset
-from gravamen.aid.files.intake import SUBJECT, Reading, Taken, quiet, take_in
-from gravamen.aid.files.mapped import LISTS, mapped
+from gravamen.aid.files.intake import PLAIN, SUBJECT, Reading, Taken, quiet, take_in
+from gravamen.aid.files.mapped import LISTS, Mapped, mapped
 from gravamen.aid.files.unpacked import ENCODINGS, Tell
 from gravamen.cli.data import data_option, editions_in
 from gravamen.cli.options import counted, examples, json_option, say, show_json
 from gravamen.editions import Edition, Editions
-from gravamen.law import Law
 from gravamen.values import GravamenError
 
 STEP_S = 0.5  # between two changes of the line of progress at a terminal
@@ -57,15 +56,12 @@ class Done(NamedTuple):
 @click.option(
     "--encoding",
     type=click.Choice(ENCODINGS),
-    default="utf-8",
-    show_default=True,
-    help="How the text is encoded.",
+    help=f"How the text is encoded (default: as the mapping says, else {PLAIN.encoding}).",
 )
 @click.option(
     "--delimiter",
-    default=",",
-    show_default=True,
-    help="What divides the columns: one character, or TAB.",
+    help="What divides the columns: one character, or TAB (default: as the mapping says, else a "
+    "comma).",
 )
 @click.option(
     "--allow-extra", is_flag=True, help="Keep columns that are not known, as printed and unread."
@@ -83,8 +79,8 @@ def import_command(
     data: Path | None,
     vintage: str | None,
     mapping: Path | None,
-    encoding: str,
-    delimiter: str,
+    encoding: str | None,
+    delimiter: str | None,
     allow_extra: bool,
     check: bool,
     progress: bool,
@@ -103,11 +99,16 @@ def import_command(
     """
     if not files and not check:
         raise GravamenError("Name a FILE to take in, or say --check to check what is on hand.")
+    by = mapped(mapping, lawdata.load()) if mapping else None
+    usual = _usual(by)
     reading = Reading(
-        vintage=vintage, encoding=encoding, delimiter=_character(delimiter), allow_extra=allow_extra
+        vintage=vintage or usual.vintage,
+        encoding=encoding or usual.encoding,
+        delimiter=usual.delimiter if delimiter is None else _character(delimiter),
+        allow_extra=allow_extra,
     )
     editions = editions_in(data)
-    done = _take_all(files, editions, reading, mapping, progress)
+    done = _take_all(files, editions, reading, by.dataset if by else None, progress)
     if check:
         checked = [d.taken.edition for d in done if d.taken] if files else _on_hand(editions)
         _tell_checks(editions, checked, done, as_json=as_json)
@@ -133,13 +134,11 @@ def _take_all(
     files: Sequence[Path],
     editions: Editions,
     reading: Reading,
-    mapping: Path | None,
+    dataset: Dataset | None,
     progress: bool,
 ) -> list[Done]:
     """Take in each file by itself; one that cannot be used is told at once."""
-    law = lawdata.load()
-    dataset, reading = _by_mapping(mapping, law, reading)
-    done = []
+    law, done = lawdata.load(), []
     for file in files:
         told = Progress(file.name) if progress or sys.stderr.isatty() else None
         tell: Tell = told or quiet
@@ -167,19 +166,11 @@ def _take_all(
     return done
 
 
-def _by_mapping(mapping: Path | None, law: Law, reading: Reading) -> tuple[Dataset | None, Reading]:
-    """The dataset that a mapping describes, and how its file is read; an option that is given
-    counts before what the mapping says."""
-    if mapping is None:
-        return None, reading
-    read = mapped(mapping, law)
-    plain = Reading()
-    return read.dataset, Reading(
-        vintage=reading.vintage or read.vintage,
-        encoding=read.encoding if reading.encoding == plain.encoding else reading.encoding,
-        delimiter=read.delimiter if reading.delimiter == plain.delimiter else reading.delimiter,
-        allow_extra=reading.allow_extra,
-    )
+def _usual(by: Mapped | None) -> Reading:
+    """How files are read where no option says it: as the mapping does, where there is one."""
+    if by is None:
+        return PLAIN
+    return Reading(vintage=by.vintage, encoding=by.encoding, delimiter=by.delimiter)
 
 
 class Progress:

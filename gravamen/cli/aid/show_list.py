@@ -5,7 +5,7 @@ kind, a column to a copy, so that what copies say differently stands side by sid
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import TypeVar
@@ -32,6 +32,7 @@ from gravamen.aid.words import (
     line_words,
     money,
     negative_words,
+    notes,
     span_words,
     vintage_words,
     year_words,
@@ -139,25 +140,8 @@ def _line(line: Line) -> Iterator[str]:
         f"{vintage_words(line.vintage)}{'*' if line.later else ''}",
     )
     yield _row(cells)
-    for note in _notes(line):
+    for note in notes(line):
         yield from wrapped(note, " " * 10, " " * 12)
-
-
-def _notes(line: Line) -> Iterator[str]:
-    if line.amount is not None and line.amount < 0:
-        yield negative_words(line.kind)
-    if line.printed is not None:
-        yield f"the report itself prints {money(line.printed, line.currency)}"
-    if line.refused:
-        yield "counts in no sum (see below)"
-    if line.older:
-        yield (
-            f"{line.file}, {_digested(line.edition, line.vintage)}: an older edition; the newest "
-            "does not give this figure"
-        )
-    if line.unnamed and line.hooks and line.unnamed.rows < line.rows:
-        rows = f"{line.unnamed.rows:,} of {line.rows:,} rows"
-        yield f"{rows} name no unit of a security force that could be told from another"
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -187,11 +171,16 @@ def _country_sums(lines: Sequence[Line], account: Account) -> Iterator[str]:
         for x in older:
             yield from _line(x)
         if any(x.amount is not None and x.amount < 0 for x in found):
-            yield from wrapped(f"B{negative_words(kind)[1:]}.", "    ")
+            yield from wrapped(negative_words(kind), "    ")
 
 
-def _scale(of: Line | Difference) -> tuple[str, Kind, Dollars, str]:
+def _scale(of: Line | Total | Difference) -> tuple[str, Kind, Dollars, str]:
     return of.dataset, of.kind, of.dollars, of.currency
+
+
+def _table_row(of: Line | Total) -> Hashable:
+    """What a sum for the country has for itself: a place in one of the tables of such sums."""
+    return *_scale(of), of.edition, of.vintage, of.year, of.period
 
 
 def _columns(lines: Sequence[Line], account: Account) -> dict[str, dict[_Year, Line]]:
@@ -257,12 +246,8 @@ def _unit(currency: str) -> str:
 
 def _sums(account: Account) -> Iterator[str]:
     """The sums over several lines; a sum for the country is its own."""
-    alone = {
-        (x.edition, x.vintage, x.kind, x.year, x.period) for x in account.lines if is_country_sum(x)
-    }
-    sums = [
-        t for t in account.totals if (t.edition, t.vintage, t.kind, t.year, t.period) not in alone
-    ]
+    alone = {_table_row(x) for x in account.lines if is_country_sum(x)}
+    sums = [t for t in account.totals if _table_row(t) not in alone]
     if not sums:
         return
     yield "SUMS, LIKE WITH LIKE"
@@ -300,8 +285,8 @@ def _refused(account: Account) -> Iterator[str]:
 
 
 def _differences(account: Account) -> Iterator[str]:
-    tabled = {(x.dataset, x.kind) for x in account.lines if is_country_sum(x)}
-    shown = [d for d in account.differences if (d.dataset, d.kind) not in tabled]
+    tabled = {_scale(x) for x in account.lines if is_country_sum(x)}
+    shown = [d for d in account.differences if _scale(d) not in tabled]
     years = {d.year for d in account.differences if d not in shown and d.year is not None}
     said = [_difference(d) for d in shown]
     if years:

@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 import click
 
-from gravamen.aid.account.lines import ranges
 from gravamen.aid.units.vetting import (
     Candidate,
     Vetted,
@@ -16,7 +15,7 @@ from gravamen.aid.units.vetting import (
     units_of,
     vet,
 )
-from gravamen.aid.words import vintage_words
+from gravamen.aid.words import ranged, vintage_words
 from gravamen.case import Case
 from gravamen.casefile import CaseFile
 from gravamen.casefile import Vetted as VettedEntry
@@ -265,7 +264,7 @@ def _places(at: str) -> str:
 
 def _years(years: Sequence[int]) -> str:
     """Years in words: "fiscal years 2011, 2014-2016"."""
-    return f"fiscal year{'' if len(years) == 1 else 's'} {ranges(years)}"
+    return f"fiscal year{'' if len(years) == 1 else 's'} {ranged(years)}"
 
 
 COMMANDS = (vet_command,)

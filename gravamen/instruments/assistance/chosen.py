@@ -8,12 +8,12 @@ from typing import NamedTuple, get_args
 from msgspec.structs import replace
 
 from gravamen.aid.account.vintages import later
-from gravamen.aid.extract.extracted import numbers_in, ranged
+from gravamen.aid.extract.extracted import numbers_in
 from gravamen.aid.extract.parts import unnamed
 from gravamen.aid.extract.summed import Figures, added, alike
 from gravamen.aid.hooks import grouped, hooks
 from gravamen.aid.line import Group, Kind, Line, Part, Period
-from gravamen.aid.words import money
+from gravamen.aid.words import money, ranged
 from gravamen.case import Case
 from gravamen.claims import Claim
 from gravamen.flows import Flow, Vetting

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
-from gravamen.aid.extract.extracted import numbers_in, ranged, rows_named
+from gravamen.aid.extract.extracted import numbers_in, rows_named
 from gravamen.aid.extract.parts import found_as, naming, of_unit, unnamed
-from gravamen.aid.words import vintage_words, year_words
+from gravamen.aid.words import ranged, vintage_words, year_words
 from gravamen.case import Case
 from gravamen.flows import Flow
 from gravamen.instruments.asks import Ask
